@@ -1,0 +1,82 @@
+"""Sixteen to eighteen."""
+
+from fingerpost.evidence.indicators.model import Break, Indicator, Source
+
+_REFERENCE = "DfE, 16 to 18 accountability: technical guide; performance tables metadata (ks5_meta)"
+_NEW = Break(2016, "new points and rules in 2016")
+_TEACHERS = (Break(2020, "grades given by centres in 2020 and 2021"), Break(2022, "grading changed in 2022"))
+
+
+def _measure(code: str, name: str, unit: str, decimals: int, sources: tuple[Source, ...], **more: object) -> Indicator:
+    fields: dict = {"years": ((2016, None),), "breaks": (_NEW, *_TEACHERS), "better": "high"} | more
+    return Indicator(
+        code=code, name=name, phase="KS5", unit=unit, decimals=decimals, reference=_REFERENCE, sources=sources, **fields
+    )
+
+
+INDICATORS = (
+    _measure(
+        "ks5_alevel_points_entry",
+        "A level average points for each entry",
+        "points",
+        1,
+        (
+            Source("ks5", "TALLPPE_ALEV_1618{g}", "", "TALLPUP_ALEV_1618{g}", text="TALLPPEGRD_ALEV_1618{g}"),
+            Source("ks5_2013", "TALLPPE_ALEVA", "", "TALLPUP_ALEVA", text="TALLPPEGRD_ALEVA"),
+        ),
+        years=((2012, None),),
+    ),
+    _measure(
+        "ks5_best3_points",
+        "Best three A levels, average points",
+        "points",
+        1,
+        (Source("ks5", "TB3PTSE", "", "TINCLUDE_B3", text="TB3PTSE_GRD"),),
+    ),
+    _measure(
+        "ks5_aab",
+        "AAB or better, two in facilitating subjects",
+        "%",
+        1,
+        (
+            Source("ks5", "PTAAB_2FAC", "", "TINCLUDE_AAB_2FAC"),
+            Source("ks5_2013", "PTGRADEAAB2_ALEV", "", "TALLPUP_ALEVA"),
+        ),
+        years=((2012, None),),
+    ),
+    _measure(
+        "ks5_three_alevels",
+        "Three or more A levels",
+        "%",
+        0,
+        (Source("ks5_2013", "PTPASS3LV3_ALEVCOH", "", "TALLPUP_ALEVA"),),
+        years=((2012, 2015),),
+    ),
+    _measure(
+        "ks5_value_added",
+        "A level value added",
+        "score",
+        2,
+        (Source("ks5", "VA_INS_ALEV{g}", "", "ENTRIES_ALEV{g}", "LCI_INS_ALEV{g}", "UCI_INS_ALEV{g}"),),
+        years=((2016, 2019), (2024, None)),
+    ),
+    _measure(
+        "ks5_retained",
+        "A level students retained to the end of their course",
+        "%",
+        1,
+        (Source("ks5", "PT_Retained_ALEV_Ret{g}", "", "T_InScope_ALEV_Ret{g}"),),
+        years=((2017, None),),
+        breaks=(),
+    ),
+    _measure(
+        "ks5_students",
+        "Students at the end of 16 to 18 study",
+        "pupils",
+        0,
+        (Source("ks5", "TPUP1618"), Source("ks5_2013", "TPUP1618")),
+        better="neither",
+        years=((2000, None),),
+        breaks=(),
+    ),
+)

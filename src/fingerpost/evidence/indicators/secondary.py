@@ -1,0 +1,162 @@
+"""Key stage 4."""
+
+from fingerpost.evidence.indicators.model import Break, Indicator, Source
+
+_REFERENCE = "DfE, Key stage 4 performance: methodology; performance tables metadata (ks4_meta)"
+_WOLF = Break(2014, "first entry and the qualifications that count changed in 2014")
+_GRADES = Break(2017, "grades 9 to 1 began in 2017")
+_SCALE = Break(2018, "points scale changed in 2018")
+_TEACHERS = (
+    Break(2020, "grades given by teachers in 2020 and 2021; no school figures"),
+    Break(2022, "grades set between 2019 and 2021"),
+    Break(2023, "grading back to 2019"),
+)
+
+
+def _measure(code: str, name: str, unit: str, decimals: int, sources: tuple[Source, ...], **more: object) -> Indicator:
+    fields: dict = {"years": ((2016, 2019), (2022, None)), "breaks": _TEACHERS, "better": "high"} | more
+    return Indicator(
+        code=code, name=name, phase="KS4", unit=unit, decimals=decimals, reference=_REFERENCE, sources=sources, **fields
+    )
+
+
+INDICATORS = (
+    _measure(
+        "ks4_attainment8",
+        "Attainment 8",
+        "points",
+        1,
+        (Source("ks4", "ATT8SCR{g}", "", "TPUP{g}", mean=True), Source("tidy", "", "t_att8", "t_pupils", mean=True)),
+        breaks=(_GRADES, _SCALE, *_TEACHERS),
+    ),
+    _measure(
+        "ks4_progress8",
+        "Progress 8",
+        "score",
+        2,
+        (
+            Source("ks4", "P8MEA{g}", "", "P8PUP{g}", "P8CILOW{g}", "P8CIUPP{g}", "P8_BANDING{g}"),
+            Source("tidy", "", "t_p8score", "t_inp8calc", mean=True),
+        ),
+        years=((2016, 2019), (2022, 2024), (2027, None)),
+        breaks=(*_TEACHERS, Break(2025, "no key stage 2 baseline in 2025 and 2026")),
+    ),
+    _measure(
+        "ks4_english_maths_5",
+        "English and maths at grade 5 or above",
+        "%",
+        0,
+        (Source("ks4", "PTL2BASICS_95{g}", "", "TPUP{g}"), Source("tidy", "", "t_l2basics_95", "t_pupils")),
+        years=((2017, 2019), (2022, None)),
+    ),
+    _measure(
+        "ks4_english_maths_4",
+        "English and maths at grade 4 or above",
+        "%",
+        0,
+        (Source("ks4", "PTL2BASICS_94{g}", "", "TPUP{g}"), Source("tidy", "", "t_l2basics_94", "t_pupils")),
+        years=((2017, 2019), (2022, None)),
+    ),
+    _measure(
+        "ks4_english_maths_c",
+        "English and maths at grade C or above",
+        "%",
+        0,
+        (Source("ks4", "PTL2BASICS_LL_PTQ_EE{g}", "", "TPUP{g}"), Source("ks4_2010", "PLev2EngMath", "", "KS4TotPup")),
+        years=((2006, 2016),),
+        breaks=(_WOLF,),
+    ),
+    _measure(
+        "ks4_ebacc_entry",
+        "Entered for the English Baccalaureate",
+        "%",
+        0,
+        (Source("ks4", "PTEBACC_E_PTQ_EE{g}", "", "TPUP{g}"), Source("tidy", "", "t_ebacc_e_ptq_ee", "t_pupils")),
+        years=((2013, 2019), (2022, None)),
+    ),
+    _measure(
+        "ks4_ebacc_5",
+        "English Baccalaureate at grade 5 or above",
+        "%",
+        0,
+        (Source("ks4", "PTEBACC_95{g}", "", "TPUP{g}"), Source("tidy", "", "t_ebacc_95", "t_pupils")),
+        years=((2017, 2019), (2022, None)),
+    ),
+    _measure(
+        "ks4_ebacc_4",
+        "English Baccalaureate at grade 4 or above",
+        "%",
+        0,
+        (Source("ks4", "PTEBACC_94{g}", "", "TPUP{g}"), Source("tidy", "", "t_ebacc_94", "t_pupils")),
+        years=((2017, 2019), (2022, None)),
+    ),
+    _measure(
+        "ks4_ebacc_points",
+        "English Baccalaureate average point score",
+        "points",
+        2,
+        (
+            Source("ks4", "EBACCAPS{g}", "", "TPUP{g}", mean=True),
+            Source("tidy", "", "t_ebaccaps", "t_pupils", mean=True),
+        ),
+        years=((2018, 2019), (2022, None)),
+    ),
+    _measure(
+        "ks4_5acem",
+        "Five or more A* to C with English and maths",
+        "%",
+        0,
+        (
+            Source("ks4_2010", "P5ACinclEM", "", "KS4TotPup"),
+            Source("ks4", "PTAC5EM_PTQ{g}", "", "TPUP{g}"),
+            Source("ks4", "PT5EM_94{g}", "", "TPUP{g}"),
+        ),
+        years=((2005, 2017),),
+        breaks=(_WOLF, _GRADES),
+    ),
+    _measure(
+        "ks4_5ac",
+        "Five or more A* to C",
+        "%",
+        0,
+        (Source("ks4_2010", "P5AC", "", "KS4TotPup"),),
+        years=((1996, 2016),),
+        breaks=(_WOLF,),
+    ),
+    _measure(
+        "ks4_expected_progress_english",
+        "Expected progress in English",
+        "%",
+        0,
+        (Source("ks4_2010", "PProgEng", "", "KS4TotPup"),),
+        years=((2009, 2015),),
+        breaks=(_WOLF,),
+    ),
+    _measure(
+        "ks4_expected_progress_maths",
+        "Expected progress in maths",
+        "%",
+        0,
+        (Source("ks4_2010", "PProgMath", "", "KS4TotPup"),),
+        years=((2009, 2015),),
+        breaks=(_WOLF,),
+    ),
+    _measure(
+        "ks4_value_added",
+        "Contextual value added, key stages 2 to 4",
+        "score",
+        1,
+        (Source("ks4_2010", "CVAMea", "", "KS4TotPup", "CVALConf", "CVAUConf"),),
+        years=((2006, 2010),),
+    ),
+    _measure(
+        "ks4_pupils",
+        "Pupils at the end of key stage 4",
+        "pupils",
+        0,
+        (Source("ks4", "TPUP{g}"), Source("ks4_2010", "KS4TotPup")),
+        better="neither",
+        years=((2000, None),),
+        breaks=(),
+    ),
+)
