@@ -37,7 +37,9 @@ def trimmed_css(css: str) -> str:
     css = RULE.sub(lambda rule: _rule_without_brand(rule), css)
     for needle in FORBIDDEN:
         if needle in css:
-            raise StillBranded(f"The trimmed stylesheet still contains “{needle}”: teach bin/build_static.py its rule.")
+            raise StillBranded(
+                f"The trimmed stylesheet still contains “{needle}”: teach bin/build_static.py its rule."
+            )
     return css
 
 
