@@ -17,6 +17,8 @@ class DataHook(BuildHookInterface):
             return
         root = Path(self.root)
         if not (root / STATIC).is_dir():
-            raise SystemExit(f"{STATIC} is not there. Run bin/setup first: it writes the stylesheet and script.")
+            raise SystemExit(
+                f"{STATIC} is not there. Run bin/setup first: it writes the stylesheet and script."
+            )
         for folder in DATA:
             build_data["force_include"][str(root / folder)] = f"fingerpost/_data/{folder}"
