@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,10 +24,10 @@ os.environ["FINGERPOST_HOME"] = home
 os.environ.pop("DATABASE_URL", None)
 if database := os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = database
+if settings.configured:
+    raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE: the tests name their settings themselves.")
 if importlib.util.find_spec("fingerpost.site.settings"):
     os.environ["DJANGO_SETTINGS_MODULE"] = "fingerpost.site.settings"
-else:
-    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
 class NetworkReached(AssertionError):
@@ -53,6 +54,11 @@ def _is_loopback(host):
 
 socket.socket.connect = _refuse_to_leave(socket.socket.connect)
 socket.socket.connect_ex = _refuse_to_leave(socket.socket.connect_ex)
+
+
+def pytest_sessionstart():
+    """Forget the name once the settings are read: a worker must come here first and get its own home too."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
 def pytest_collection_modifyitems(items):
