@@ -26,9 +26,21 @@ class Group:
 GROUPS: tuple[Group, ...] = (
     Group(ALL, "All pupils", "all", ("total", "all", "all pupils", "all schools", "all children"), ("",)),
     Group("boys", "Boys", "sex", ("boys", "male", "gender male", "gender boys", "m", "sex male"), ("_B",)),
-    Group("girls", "Girls", "sex", ("girls", "female", "gender female", "gender girls", "f", "sex female"), ("_G",)),
+    Group(
+        "girls",
+        "Girls",
+        "sex",
+        ("girls", "female", "gender female", "gender girls", "f", "sex female"),
+        ("_G",),
+    ),
     Group("low_prior", "Low prior attainment", "prior", ("low", "low prior attainment"), ("_L", "_LO")),
-    Group("middle_prior", "Middle prior attainment", "prior", ("middle", "middle prior attainment"), ("_M", "_MID")),
+    Group(
+        "middle_prior",
+        "Middle prior attainment",
+        "prior",
+        ("middle", "middle prior attainment"),
+        ("_M", "_MID"),
+    ),
     Group("high_prior", "High prior attainment", "prior", ("high", "high prior attainment"), ("_H", "_HI")),
     Group(
         "disadvantaged",
@@ -60,7 +72,15 @@ GROUPS: tuple[Group, ...] = (
         "not_fsm",
         "Not eligible for free school meals",
         "fsm",
-        ("not fsm", "non-fsm", "all other", "fsm not eligible", "fsm non-fsm", "fsm all other pupils", "not eligible"),
+        (
+            "not fsm",
+            "non-fsm",
+            "all other",
+            "fsm not eligible",
+            "fsm non-fsm",
+            "fsm all other pupils",
+            "not eligible",
+        ),
     ),
     Group(
         "sen_none",

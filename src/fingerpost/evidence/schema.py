@@ -250,7 +250,9 @@ def conform(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     strangers = set(frame.columns) - set(schema)
     if strangers:
         raise ValueError(f"table {table} has no column {sorted(strangers)}")
-    missing = [pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items() if name not in frame.columns]
+    missing = [
+        pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items() if name not in frame.columns
+    ]
     return frame.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in schema.items())
 
 

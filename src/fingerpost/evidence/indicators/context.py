@@ -23,7 +23,9 @@ def _context(
 
 
 INDICATORS = (
-    _context("roll", "Pupils on roll", "pupils", 0, Source("census", "NOR"), Source("census_2014", "TOTPUPSENDN")),
+    _context(
+        "roll", "Pupils on roll", "pupils", 0, Source("census", "NOR"), Source("census_2014", "TOTPUPSENDN")
+    ),
     _context(
         "girls",
         "Girls on roll",
@@ -65,10 +67,20 @@ INDICATORS = (
         Source("census_2014", "PNUMFSMEVER", "NUMFSMEVER"),
     ),
     _context(
-        "sen_plan", "Pupils with an EHC plan", "%", 1, Source("census", "PSENELSE", "TSENELSE", "NOR"), breaks=(_SEN,)
+        "sen_plan",
+        "Pupils with an EHC plan",
+        "%",
+        1,
+        Source("census", "PSENELSE", "TSENELSE", "NOR"),
+        breaks=(_SEN,),
     ),
     _context(
-        "sen_support", "Pupils with SEN support", "%", 1, Source("census", "PSENELK", "TSENELK", "NOR"), breaks=(_SEN,)
+        "sen_support",
+        "Pupils with SEN support",
+        "%",
+        1,
+        Source("census", "PSENELK", "TSENELK", "NOR"),
+        breaks=(_SEN,),
     ),
     _context(
         "sen_action",

@@ -45,8 +45,14 @@ def _inspected(code: str, name: str, better: str, reference: str) -> Indicator:
 
 
 INDICATORS = (
-    *(_inspected(f"ofsted_{code}", f"Ofsted: {name.lower()}", "low", _OLD) for code, name in _ASPECTS.items()),
+    *(
+        _inspected(f"ofsted_{code}", f"Ofsted: {name.lower()}", "low", _OLD)
+        for code, name in _ASPECTS.items()
+    ),
     _inspected("ofsted_category", "Ofsted: category of concern", "low", _OLD),
     _inspected("ofsted_safeguarding", "Ofsted: safeguarding met", "high", _CARD),
-    *(_inspected(f"rc_{code}", f"Report card: {name.lower()}", "high", _CARD) for code, name in _CARD_ASPECTS.items()),
+    *(
+        _inspected(f"rc_{code}", f"Report card: {name.lower()}", "high", _CARD)
+        for code, name in _CARD_ASPECTS.items()
+    ),
 )

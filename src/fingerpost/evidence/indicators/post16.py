@@ -7,10 +7,19 @@ _NEW = Break(2016, "new points and rules in 2016")
 _TEACHERS = (Break(2020, "grades given by centres in 2020 and 2021"), Break(2022, "grading changed in 2022"))
 
 
-def _measure(code: str, name: str, unit: str, decimals: int, sources: tuple[Source, ...], **more: object) -> Indicator:
+def _measure(
+    code: str, name: str, unit: str, decimals: int, sources: tuple[Source, ...], **more: object
+) -> Indicator:
     fields: dict = {"years": ((2016, None),), "breaks": (_NEW, *_TEACHERS), "better": "high"} | more
     return Indicator(
-        code=code, name=name, phase="KS5", unit=unit, decimals=decimals, reference=_REFERENCE, sources=sources, **fields
+        code=code,
+        name=name,
+        phase="KS5",
+        unit=unit,
+        decimals=decimals,
+        reference=_REFERENCE,
+        sources=sources,
+        **fields,
     )
 
 

@@ -13,10 +13,19 @@ _TEACHERS = (
 )
 
 
-def _measure(code: str, name: str, unit: str, decimals: int, sources: tuple[Source, ...], **more: object) -> Indicator:
+def _measure(
+    code: str, name: str, unit: str, decimals: int, sources: tuple[Source, ...], **more: object
+) -> Indicator:
     fields: dict = {"years": ((2016, 2019), (2022, None)), "breaks": _TEACHERS, "better": "high"} | more
     return Indicator(
-        code=code, name=name, phase="KS4", unit=unit, decimals=decimals, reference=_REFERENCE, sources=sources, **fields
+        code=code,
+        name=name,
+        phase="KS4",
+        unit=unit,
+        decimals=decimals,
+        reference=_REFERENCE,
+        sources=sources,
+        **fields,
     )
 
 
@@ -26,7 +35,10 @@ INDICATORS = (
         "Attainment 8",
         "points",
         1,
-        (Source("ks4", "ATT8SCR{g}", "", "TPUP{g}", mean=True), Source("tidy", "", "t_att8", "t_pupils", mean=True)),
+        (
+            Source("ks4", "ATT8SCR{g}", "", "TPUP{g}", mean=True),
+            Source("tidy", "", "t_att8", "t_pupils", mean=True),
+        ),
         breaks=(_GRADES, _SCALE, *_TEACHERS),
     ),
     _measure(
@@ -62,7 +74,10 @@ INDICATORS = (
         "English and maths at grade C or above",
         "%",
         0,
-        (Source("ks4", "PTL2BASICS_LL_PTQ_EE{g}", "", "TPUP{g}"), Source("ks4_2010", "PLev2EngMath", "", "KS4TotPup")),
+        (
+            Source("ks4", "PTL2BASICS_LL_PTQ_EE{g}", "", "TPUP{g}"),
+            Source("ks4_2010", "PLev2EngMath", "", "KS4TotPup"),
+        ),
         years=((2006, 2016),),
         breaks=(_WOLF,),
     ),
@@ -71,7 +86,10 @@ INDICATORS = (
         "Entered for the English Baccalaureate",
         "%",
         0,
-        (Source("ks4", "PTEBACC_E_PTQ_EE{g}", "", "TPUP{g}"), Source("tidy", "", "t_ebacc_e_ptq_ee", "t_pupils")),
+        (
+            Source("ks4", "PTEBACC_E_PTQ_EE{g}", "", "TPUP{g}"),
+            Source("tidy", "", "t_ebacc_e_ptq_ee", "t_pupils"),
+        ),
         years=((2013, 2019), (2022, None)),
     ),
     _measure(

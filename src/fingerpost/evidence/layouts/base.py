@@ -1,0 +1,102 @@
+"""What a layout is: the shape of one kind of published file, and how its rows become tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from fingerpost.evidence import schema
+from fingerpost.evidence.national import Releases
+from fingerpost.evidence.reading.files import Table, Workbook, normalise
+from fingerpost.evidence.reading.timing import Time, Told
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence about a file: `note`, `warning` or `refusal`, with row and column where there is one."""
+
+    level: str
+    text: str
+    row: int | None = None
+    column: str | None = None
+
+
+@dataclass
+class Output:
+    """What a layout makes of a file: tables, rows set aside by reason, and what it has to say."""
+
+    tables: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
+    set_aside: dict[str, int] = field(default_factory=dict)
+    messages: list[Message] = field(default_factory=list)
+    kept_rows: int = 0
+
+    def add(self, table: str, frame: pl.DataFrame) -> None:
+        """Add rows to a table; empty frames leave no trace."""
+        if frame.height:
+            self.tables.setdefault(table, []).append(schema.conform(table, frame))
+
+    def aside(self, reason: str, count: int) -> None:
+        """Count rows that could not be used."""
+        if count:
+            self.set_aside[reason] = self.set_aside.get(reason, 0) + count
+
+    def say(self, level: str, text: str, *, row: int | None = None, column: str | None = None) -> None:
+        """Say something about the file."""
+        self.messages.append(Message(level, text, row, column))
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a layout may know beside the table itself."""
+
+    path: Path
+    time: Time
+    releases: Releases
+    workbook: Workbook
+    header_row: int
+    companion: pl.DataFrame | None = None
+    known_on: date | None = None
+
+
+Reader = Callable[[Table, Context, Output], None]
+Clock = Callable[[Table, Workbook], Told]
+
+
+def no_clock(table: Table, workbook: Workbook) -> Told:
+    """The time stands in no cell."""
+    return Told()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One kind of file. `required` are the columns by which it is known; `clock` reads the time from its cells.
+
+    `origin`: published, reconstruction, scraped, compilation, own or metadata. `whole` says that absence from the
+    list means closed. `needs` is `period`, `as_at` or nothing when each row holds its own time.
+    """
+
+    code: str
+    title: str
+    required: tuple[str, ...]
+    read: Reader
+    origin: str = "published"
+    needs: str | None = None
+    clock: Clock = no_clock
+    sheets: str = ""
+    whole: bool = False
+    known: Mapping[str, str] = field(default_factory=dict)
+    any_of: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Required columns as compared."""
+        return frozenset(normalise(name) for name in self.required)
+
+    def fits(self, header: frozenset[str]) -> bool:
+        """Whether a header has all that the layout asks for."""
+        optional = {normalise(name) for name in self.any_of}
+        return self.keys <= header and (not optional or bool(optional & header))

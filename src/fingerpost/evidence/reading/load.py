@@ -1,0 +1,168 @@
+"""Read one file whole, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from fingerpost.evidence import national, schema
+from fingerpost.evidence.layouts import LAYOUTS
+from fingerpost.evidence.layouts.base import Context, Layout, Message, Output
+from fingerpost.evidence.reading import timing
+from fingerpost.evidence.reading.files import Unreadable, open_table
+from fingerpost.evidence.reading.recognise import Recognised, recognise
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person who loads says: the period and day of the file, the day it was known, whose data it is."""
+
+    period: str | None = None
+    as_at: date | None = None
+    known_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file understood. `rows` are those under the header that are not blank; kept + set aside = rows."""
+
+    layout: Layout
+    period: str | None
+    as_at: date | None
+    time_from: str
+    rows: int
+    kept: int
+    set_aside: dict[str, int]
+    messages: list[Message]
+    tables: dict[str, pl.DataFrame] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """The file cannot be used; `message` says why, where and what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.text)
+        self.message = message
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of a file, by which a snapshot is known."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read(
+    path: Path,
+    options: Options | None = None,
+    *,
+    content: bytes | None = None,
+    companion: bytes | None = None,
+) -> Reading:
+    """Read a file with whichever layout fits. `companion` is the file's own metadata, when there is one.
+
+    Raises Refused with one sentence; nothing of a refused file is used.
+    """
+    options = options or Options()
+    try:
+        return _read(path, options, content, companion)
+    except Unreadable as problem:
+        raise Refused(Message("refusal", str(problem))) from problem
+
+
+def _read(path: Path, options: Options, content: bytes | None, companion: bytes | None) -> Reading:
+    workbook = open_table(path, content)
+    found = recognise(workbook, LAYOUTS)
+    table = found.sheet.under(found.header_row)
+    layout = found.layout
+    told = timing.Told(options.period, options.as_at, "the option given")
+    inside = layout.clock(table, workbook)
+    beside = timing.from_path(path) if layout.needs else timing.Told()
+    time = _settled(layout, inside, beside, told)
+    labels = (
+        open_table(path.with_name("companion.csv"), companion).sheet("companion").frame if companion else None
+    )
+    context = Context(path, time, national.releases(), workbook, found.header_row, labels, options.known_on)
+    output = Output()
+    if table.duplicates:
+        output.say(
+            "warning",
+            f"Column named twice: {', '.join(table.duplicates)}; the first is used.",
+            row=found.header_row + 1,
+        )
+    layout.read(table, context, output)
+    return _reading(found, table.frame.height, time, output)
+
+
+def _settled(layout: Layout, inside: timing.Told, beside: timing.Told, told: timing.Told) -> timing.Time:
+    """The time the layout needs; what it does not need is not asked of the file's name."""
+    if layout.needs == "period":
+        beside = timing.Told(beside.period, None, beside.where)
+        inside, told = (
+            timing.Told(inside.period, None, inside.where),
+            timing.Told(told.period, None, told.where),
+        )
+    if layout.needs == "as_at":
+        beside = timing.Told(None, beside.as_at, beside.where)
+        inside, told = (
+            timing.Told(None, inside.as_at, inside.where),
+            timing.Told(None, told.as_at, told.where),
+        )
+    if layout.needs is None:
+        told = timing.Told()
+    time = timing.settle(inside, beside, told)
+    if layout.needs == "period" and not time.period:
+        raise Unreadable(
+            "Neither the file nor its folder says which school year it is. Give it: --period 2017 for 2016/17."
+        )
+    if layout.needs == "as_at" and not time.as_at:
+        raise Unreadable(
+            "Neither the file nor its name says of which day this list is. Give it: --as-at 2014-05-31."
+        )
+    return time
+
+
+def _reading(found: Recognised, rows: int, time: timing.Time, output: Output) -> Reading:
+    refusals = [m for m in output.messages if m.level == "refusal"]
+    if refusals:
+        raise Refused(refusals[0])
+    tables = {name: pl.concat(frames) for name, frames in output.tables.items()}
+    if not tables and found.layout.origin != "metadata":
+        raise Unreadable(_nothing(output))
+    aside = sum(output.set_aside.values())
+    return Reading(
+        layout=found.layout,
+        period=time.period or _only_period(tables),
+        as_at=time.as_at,
+        time_from=time.found,
+        rows=rows,
+        kept=max(rows - aside, 0),
+        set_aside=dict(output.set_aside),
+        messages=output.messages,
+        tables={name: _sorted(name, frame) for name, frame in tables.items()},
+    )
+
+
+def _nothing(output: Output) -> str:
+    reasons = ", ".join(f"{count} {reason}" for reason, count in output.set_aside.items()) or "no rows"
+    return f"Nothing in the file could be used: {reasons}."
+
+
+def _only_period(tables: dict[str, pl.DataFrame]) -> str | None:
+    """The period all facts share, or the span of them."""
+    if "facts" not in tables:
+        return None
+    periods = tables["facts"]["period"].unique().drop_nulls().sort().to_list()
+    return None if not periods else periods[0] if len(periods) == 1 else f"{periods[0]}-{periods[-1]}"
+
+
+def _sorted(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Facts lie by place, so that reading one authority touches few pages of the file."""
+    keys = [
+        c
+        for c in ("place_kind", "place", "indicator", "group", "period", "urn", "row")
+        if c in schema.TABLES[name]
+    ]
+    return frame.sort(keys)

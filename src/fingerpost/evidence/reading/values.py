@@ -1,0 +1,96 @@
+"""Turn the text of a cell into a number, or into the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from fingerpost.evidence.schema import Status
+
+Codes = Mapping[str, Status]
+
+#: Codes of the DfE performance tables.
+TABLE_CODES: Codes = {
+    "SUPP": Status.SUPPRESSED,
+    "NA": Status.NOT_AVAILABLE,
+    "N/A": Status.NOT_APPLICABLE,
+    "NE": Status.NO_ENTRIES,
+    "NP": Status.NOT_PUBLISHED,
+    "LOWCOV": Status.LOW_COVERAGE,
+    "NEW": Status.TOO_NEW,
+    "DNS": Status.NOT_SUPPLIED,
+    "SP": Status.SUPPRESSED,
+    "NOTREQ": Status.NOT_REQUIRED,
+    "LT11": Status.SUPPRESSED,
+    "NULL": Status.BLANK,
+    "-": Status.NOT_AVAILABLE,
+    ".": Status.NOT_APPLICABLE,
+}
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """`frame` has `value` and `status`, one row a cell; `strangers` are texts that are neither number nor code."""
+
+    frame: pl.DataFrame
+    strangers: tuple[str, ...]
+    first_stranger: int | None = None
+
+
+def parse(column: pl.Series, codes: Codes) -> Parsed:
+    """Read a column of texts. Percent and pound signs and thousands commas are taken off; codes compare exactly."""
+    text = column.cast(pl.String).fill_null("").str.strip_chars()
+    bare = text.str.replace_all(r"[%£,]", "")
+    value = bare.cast(pl.Float64, strict=False)
+    status = (
+        pl.when(value.is_not_null() & value.is_finite())
+        .then(pl.lit(Status.REPORTED.value))
+        .when(text == "")
+        .then(pl.lit(Status.BLANK.value))
+        .otherwise(
+            text.replace_strict({k: v.value for k, v in codes.items()}, default=None, return_dtype=pl.String)
+        )
+    )
+    frame = pl.select(value=value, status=status).with_columns(
+        value=pl.when(pl.col("status") == Status.REPORTED.value).then(pl.col("value"))
+    )
+    strange = frame["status"].is_null()
+    strangers = tuple(text.filter(strange).unique(maintain_order=True).head(5).to_list())
+    return Parsed(frame, strangers, strange.arg_true()[0] if strangers else None)
+
+
+_DATE_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%Y%m%d", "%d %B %Y", "%d-%b-%y", "%d %b %Y")
+
+
+def dates(column: str) -> pl.Expr:
+    """A column of texts as days, in any of the ways that the published files write them; else null."""
+    text = pl.col(column).str.strip_chars().str.replace(r"[T ]\d\d:\d\d(:\d\d)?(\.\d+)?$", "")
+    return pl.coalesce(text.str.to_date(form, strict=False) for form in _DATE_FORMATS)
+
+
+def integers(column: str) -> pl.Expr:
+    """A column of texts as whole numbers; Excel's `100000.0` counts as 100000; anything else is null."""
+    return (
+        pl.col(column)
+        .str.strip_chars()
+        .str.replace_all(",", "")
+        .cast(pl.Float64, strict=False)
+        .round()
+        .cast(pl.Int64)
+    )
+
+
+def text(
+    column: str, missing: tuple[str, ...] = ("", "NULL", "-", "Not applicable", "Not recorded")
+) -> pl.Expr:
+    """A column of texts, with the file's words for nothing as null."""
+    stripped = pl.col(column).str.strip_chars()
+    return pl.when(stripped.is_in(list(missing))).then(None).otherwise(stripped)
+
+
+def code3(column: str) -> pl.Expr:
+    """A DfE authority code as three digits; Excel's `873.0` counts as 873."""
+    number = pl.col(column).str.strip_chars().str.replace(r"\.0$", "")
+    return pl.when(number.str.contains(r"^\d{3}$")).then(number)

@@ -1,0 +1,98 @@
+"""Which place a row of a school file is about: URN, LAESTAB, authority, England - or nobody knows.
+
+A row whose place stands in no cell is set aside and counted; it is never inferred from the order of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from fingerpost.evidence.layouts.base import Output
+from fingerpost.evidence.reading.files import Table
+from fingerpost.evidence.reading.values import code3
+from fingerpost.evidence.schema import ENGLAND, PlaceKind
+
+#: Record types of performance tables. Codes 4 and 5 differ between key stages, so each layout names its own.
+SCHOOL, AUTHORITY, NATION = "school", "authority", "england"
+
+
+def of_schools(
+    table: Table,
+    output: Output,
+    *,
+    urn: str = "URN",
+    authority: str = "LEA",
+    estab: str = "ESTAB",
+    record: str | None = "RECTYPE",
+    kinds: Mapping[str, str | None] | None = None,
+) -> pl.DataFrame:
+    """row, place_kind, place for every row that can be placed. `kinds` maps a record type to what it is; None leaves it out."""
+    frame = table.frame.select(
+        "row",
+        **{
+            name: _cell(table, column)
+            for name, column in {"urn": urn, "la": authority, "estab": estab, "record": record}.items()
+        },
+    )
+    frame = frame.with_columns(
+        kind=_kind(kinds), la3=code3("la"), urn6=pl.col("urn").str.replace(r"\.0$", "")
+    )
+    frame = frame.with_columns(**_place())
+    known = frame.filter(pl.col("place").is_not_null())
+    unknown = frame.filter(pl.col("place").is_null())
+    left_out = unknown.filter(pl.col("kind") == "left out").height
+    output.aside("rows about another set of schools (all schools, independent included)", left_out)
+    output.aside("rows whose place stands in no cell", unknown.height - left_out)
+    if unknown.height - left_out:
+        first = unknown.filter(pl.col("kind") != "left out")["row"][0]
+        output.say(
+            "note",
+            f"{unknown.height - left_out} rows name no place and are set aside, never guessed.",
+            row=int(first),
+        )
+    return known.select("row", "place_kind", "place")
+
+
+def _cell(table: Table, column: str | None) -> pl.Expr:
+    name = table.find(column) if column else None
+    return pl.col(name).fill_null("") if name else pl.lit("")
+
+
+def _kind(kinds: Mapping[str, str | None] | None) -> pl.Expr:
+    """What the row says it is; where the layout has no record types, a school unless it says NAT."""
+    if kinds is None:
+        national = (pl.col("urn").str.to_uppercase() == "NAT") | (pl.col("la").str.to_uppercase() == "NAT")
+        return pl.when(national).then(pl.lit("national by phase")).otherwise(pl.lit(SCHOOL))
+    words = {code: (kind or "left out") for code, kind in kinds.items()}
+    return pl.col("record").replace_strict(words, default="unknown", return_dtype=pl.String)
+
+
+def _place() -> dict[str, pl.Expr]:
+    is_school = pl.col("kind") == SCHOOL
+    has_urn = pl.col("urn6").str.contains(r"^\d{6,7}$")
+    number = pl.col("estab").str.replace(r"\.0$", "").str.zfill(4)
+    laestab = pl.col("la3") + number
+    has_estab = pl.col("la3").is_not_null() & number.str.contains(r"^\d{4}$") & (number != "0000")
+    kind = (
+        pl.when(is_school & has_urn)
+        .then(pl.lit(PlaceKind.SCHOOL.value))
+        .when(is_school & has_estab)
+        .then(pl.lit(PlaceKind.ESTAB.value))
+        .when((pl.col("kind") == AUTHORITY) & pl.col("la3").is_not_null())
+        .then(pl.lit(PlaceKind.AUTHORITY.value))
+        .when(pl.col("kind") == NATION)
+        .then(pl.lit(PlaceKind.ENGLAND.value))
+    )
+    place = (
+        pl.when(is_school & has_urn)
+        .then(pl.col("urn6"))
+        .when(is_school & has_estab)
+        .then(laestab)
+        .when((pl.col("kind") == AUTHORITY) & pl.col("la3").is_not_null())
+        .then(pl.col("la3"))
+        .when(pl.col("kind") == NATION)
+        .then(pl.lit(ENGLAND))
+    )
+    return {"place_kind": kind, "place": place}

@@ -1,0 +1,137 @@
+"""Facts from a wide table: one row a place, one column an indicator and pupil group.
+
+The columns are those that the indicators name (`Source`), so a new indicator needs no word here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from fingerpost.evidence.groups import SUFFIXES
+from fingerpost.evidence.indicators import CATALOGUE, Indicator, Source
+from fingerpost.evidence.layouts.base import Output
+from fingerpost.evidence.reading.files import Table
+from fingerpost.evidence.reading.values import Codes, parse
+from fingerpost.evidence.schema import Release, Status
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Everything a wide reading needs beside the table. `places` has row, place_kind, place: only rows in it are kept."""
+
+    source: str
+    places: pl.DataFrame
+    period: str
+    known_on: date
+    known_how: str
+    codes: Codes
+    release: str = Release.FINAL.value
+    suffixes: Mapping[str, str] | None = None
+
+
+def facts(table: Table, cells: Cells, output: Output) -> pl.DataFrame:
+    """All facts of the table; columns with a code that the layout does not list are left out and named."""
+    frames = []
+    kept = table.frame.join(cells.places, on="row", how="inner", maintain_order="left")
+    for indicator, source in CATALOGUE.sources_in(cells.source):
+        for suffix, group in _suffixes(source, cells.suffixes or SUFFIXES):
+            frame = _column(Table(table.sheet, kept), indicator, source, suffix, group, cells, output)
+            if frame is not None:
+                frames.append(frame)
+    facts = pl.concat(frames) if frames else pl.DataFrame()
+    output.add("facts", facts)
+    return facts
+
+
+def _suffixes(source: Source, suffixes: Mapping[str, str]) -> list[tuple[str, str]]:
+    templates = (source.value, source.numerator, source.denominator)
+    return list(suffixes.items()) if any("{g}" in t for t in templates) else [("", "all")]
+
+
+def _column(
+    table: Table, indicator: Indicator, source: Source, suffix: str, group: str, cells: Cells, output: Output
+) -> pl.DataFrame | None:
+    column = _total(table, source.value) or table.find(source.value.replace("{g}", suffix))
+    if column is None:
+        return None
+    parsed = parse(
+        table.frame[column] if column in table.frame.columns else _sum(table, source.value), cells.codes
+    )
+    if parsed.strangers:
+        row = None if parsed.first_stranger is None else int(table.frame["row"][parsed.first_stranger])
+        shown = ", ".join(repr(s) for s in parsed.strangers[:3])
+        output.say(
+            "warning",
+            f"Column {column} holds {shown}, which is neither a number nor a code of this layout: the column is not used.",
+            row=row,
+            column=column,
+        )
+        return None
+    number = {
+        name: _number(table, template, suffix, cells.codes) for name, template in _numbers(source).items()
+    }
+    return table.frame.select(
+        "row",
+        "place_kind",
+        "place",
+        value=parsed.frame["value"] * source.factor,
+        status=_status(parsed.frame["status"], indicator, cells.period),
+        text=_text(table, source.text.replace("{g}", suffix)),
+        indicator=pl.lit(indicator.code),
+        group=pl.lit(group),
+        period=pl.lit(cells.period),
+        release=pl.lit(cells.release),
+        known_on=pl.lit(cells.known_on),
+        known_how=pl.lit(cells.known_how),
+        column=pl.lit(column),
+        **number,
+    )
+
+
+def _status(status: pl.Series, indicator: Indicator, period: str) -> pl.Series:
+    """A measure that did not exist in the year is not applicable, whatever blank the file has."""
+    if indicator.exists_in(int(period[:4])):
+        return status
+    return status.replace(Status.BLANK.value, Status.NOT_APPLICABLE.value)
+
+
+def _numbers(source: Source) -> dict[str, str]:
+    return {
+        "numerator": source.numerator,
+        "denominator": source.denominator,
+        "lower": source.lower,
+        "upper": source.upper,
+    }
+
+
+def _number(table: Table, template: str, suffix: str, codes: Codes) -> pl.Series:
+    column = table.find(template.replace("{g}", suffix)) if template else None
+    if column is None:
+        return pl.Series([None] * table.frame.height, dtype=pl.Float64)
+    return parse(table.frame[column], codes).frame["value"]
+
+
+def _text(table: Table, name: str) -> pl.Series:
+    column = table.find(name) if name else None
+    if column is None:
+        return pl.Series([None] * table.frame.height, dtype=pl.String)
+    return table.frame[column]
+
+
+def _total(table: Table, template: str) -> str | None:
+    """The name of a sum of columns, when the source is one and the file has them all."""
+    if "+" not in template or not all(table.find(part) for part in template.split("+")):
+        return None
+    return template
+
+
+def _sum(table: Table, template: str) -> pl.Series:
+    parts = [table.frame[table.find(p) or ""].cast(pl.Float64, strict=False) for p in template.split("+")]
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total.cast(pl.String)
