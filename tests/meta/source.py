@@ -70,3 +70,9 @@ def modules() -> list[Module]:
 
 def rooms() -> set[str]:
     return {module.room for module in modules() if module.room}
+
+
+def assert_none(offences) -> None:
+    """Fail with every offence on a line of its own."""
+    offences = list(offences)
+    assert not offences, "\n" + "\n".join(offences)

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.meta.source import modules
+from tests.meta.source import assert_none, modules
 
 # module, or module.function: why it is no ordinary action
 EXCEPTIONS: dict[str, str] = {
@@ -52,7 +52,7 @@ def test_an_action_takes_everything_by_name():
         for module, node in actions()
         if node.args.posonlyargs or node.args.args or node.args.vararg
     ]
-    assert not offences
+    assert_none(offences)
 
 
 def test_an_action_says_who_acts_and_when():
@@ -61,7 +61,7 @@ def test_an_action_says_who_acts_and_when():
         for module, node in actions()
         if (missing := {"by", "at"} - {argument.arg for argument in node.args.kwonlyargs})
     ]
-    assert not offences
+    assert_none(offences)
 
 
 def test_an_action_is_whole_or_not_at_all():
@@ -70,7 +70,7 @@ def test_an_action_is_whole_or_not_at_all():
         for module, node in actions()
         if not is_atomic(node)
     ]
-    assert not offences
+    assert_none(offences)
 
 
 def test_an_action_leaves_a_trace():
@@ -79,7 +79,7 @@ def test_an_action_leaves_a_trace():
         for module, node in actions()
         if not leaves_a_trace(module, node)
     ]
-    assert not offences
+    assert_none(offences)
 
 
 def test_an_action_says_what_it_is_for():
@@ -88,7 +88,7 @@ def test_an_action_says_what_it_is_for():
         for module, node in actions()
         if not ast.get_docstring(node)
     ]
-    assert not offences
+    assert_none(offences)
 
 
 def test_every_exception_still_exists():

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db.models import CheckConstraint, Q
+from tests.meta.source import assert_none
 
 # app.Model.field: why this moment has nobody
 NOBODY: dict[str, str] = {}
@@ -47,7 +48,7 @@ def test_every_moment_says_who():
         who = field.name.removesuffix("_at") + "_by"
         if who not in names and f"{model._meta.label}.{field.name}" not in NOBODY:
             offences.append(f"{model._meta.label}.{field.name} has no {who}.")
-    assert not offences
+    assert_none(offences)
 
 
 def test_the_database_keeps_who_and_when_together():
@@ -57,7 +58,7 @@ def test_the_database_keeps_who_and_when_together():
         pair = [other for other in model._meta.local_fields if other.name == who]
         if pair and (field.null or pair[0].null) and not kept_together(model, field.name, who):
             offences.append(f"{model._meta.label}: a constraint should keep {field.name} and {who} together.")
-    assert not offences
+    assert_none(offences)
 
 
 def test_every_exception_is_still_needed():

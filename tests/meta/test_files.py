@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.meta.source import PACKAGE, ROOT, modules, tracked_files
+from tests.meta.source import PACKAGE, ROOT, assert_none, modules, tracked_files
 
 LONGEST = 400
 
@@ -47,7 +47,7 @@ def test_no_file_names_a_registry():
         for host in REGISTRIES
         if host in text
     ]
-    assert not offences
+    assert_none(offences)
 
 
 def test_no_module_is_too_long_to_read():
@@ -55,7 +55,7 @@ def test_no_module_is_too_long_to_read():
     offences = [
         f"{name} has {count} lines: split it by topic." for name, count in lengths.items() if count > LONGEST
     ]
-    assert not offences
+    assert_none(offences)
 
 
 def authorities_with_a_strategy():
@@ -101,7 +101,7 @@ def test_no_authority_is_named_in_the_product():
                 offences.append(
                     f"{path.relative_to(ROOT)}:{number} names {found.group()}: an authority is data."
                 )
-    assert not offences
+    assert_none(offences)
 
 
 def test_every_named_exception_is_still_needed():

@@ -1,6 +1,6 @@
 """Another room is entered by its front doors."""
 
-from tests.meta.source import PURE_ROOMS, modules, rooms
+from tests.meta.source import PURE_ROOMS, assert_none, modules, rooms
 
 DOORS = {"queries", "actions", "rules"}
 # Core serves every room above it, so each of its services is a door of its own; its tables and pages are not.
@@ -25,7 +25,7 @@ def forced_entries():
 
 
 def test_another_room_is_entered_by_its_front_doors_only():
-    assert not list(forced_entries())
+    assert_none(forced_entries())
 
 
 def test_rules_know_no_django():
@@ -36,7 +36,7 @@ def test_rules_know_no_django():
         for line, name in module.imports()
         if name.split(".")[0] == "django" or ".models" in name
     ]
-    assert not offences
+    assert_none(offences)
 
 
 def test_present_touches_no_table():
@@ -47,4 +47,4 @@ def test_present_touches_no_table():
         for line, name in module.imports()
         if name.startswith("django.db") or ".models" in name
     ]
-    assert not offences
+    assert_none(offences)
