@@ -1,0 +1,180 @@
+"""People and the posts they hold."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.utils import timezone
+
+from fingerpost.core.actions import audit
+from fingerpost.core.models import Authority, Post, PostSchool, Scope, SignInLink, User
+from fingerpost.core.roles import OFFERED, ROLES
+from fingerpost.core.rules import NotAllowed, Permission, check_permission, posts_of
+
+OPERATOR = "operator"
+ADMINISTRATOR = "administrator"
+LINK_LASTS = timedelta(hours=1)
+
+
+class LinkSpent(Exception):
+    """A sign-in link that was used, has expired, or was never made."""
+
+
+class NoSuchPost(ValueError):
+    """A kind of post that the product does not know."""
+
+
+def operator() -> User:
+    """The named user as whom the command line acts; it has no password and nobody signs in as it."""
+    return User.objects.filter(username=OPERATOR).first() or _set_up(OPERATOR, "Operator", OPERATOR)
+
+
+def administrator() -> User:
+    """The person whom set-up makes so that somebody can let the others in; they sign in by a one-time link."""
+    return User.objects.filter(username=ADMINISTRATOR).first() or _set_up(
+        ADMINISTRATOR, "Administrator", "system-administrator"
+    )
+
+
+@transaction.atomic
+def _set_up(username: str, name: str, kind: str) -> User:
+    now = timezone.now()
+    user, is_new = User.objects.get_or_create(
+        username=username,
+        defaults={"email": f"{username}@fingerpost.invalid", "first_name": name, "password": "!"},
+    )
+    if is_new:
+        Post.objects.create(user=user, authority=None, kind=kind, scope=Scope.ALL, from_on=date(2000, 1, 1))
+        audit.record("person added", by=None, about=user, at=now, detail={"post": kind})
+    return user
+
+
+@transaction.atomic
+def add_user(*, email: str, name: str, by: User, at: datetime) -> User:
+    """Add a person who can be given posts; they sign in by a link first, and may then set a password."""
+    check_permission(by, Permission.USERS_MANAGE)
+    first, _, last = name.strip().partition(" ")
+    user = User(username=email.lower(), email=email.lower(), first_name=first, last_name=last)
+    user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    user.save()
+    audit.record("person added", by=by, about=user, at=at, detail={"email": user.email})
+    return user
+
+
+@transaction.atomic
+def give_post(
+    *,
+    user: User,
+    kind: str,
+    authority: Authority | None,
+    by: User,
+    at: datetime,
+    from_on: date,
+    to_on: date | None = None,
+    urns: Iterable[int] = (),
+    sees_all: bool = True,
+) -> Post:
+    """Give a person a post. `urns` are the schools that go with it; with `sees_all` false they are also its limit."""
+    if kind not in OFFERED:
+        raise NoSuchPost(f"There is no post “{kind}”. Choose one of: {', '.join(OFFERED)}.")
+    check_manages(by, authority)
+    scope = Scope.ALL if sees_all else Scope.NAMED
+    post = Post(user=user, kind=kind, authority=authority, scope=scope, from_on=from_on, to_on=to_on)
+    post.full_clean()
+    post.save()
+    _set_schools(post, urns)
+    audit.record("post given", by=by, about=post, at=at, detail={"to": str(user), "urns": sorted(urns)})
+    return post
+
+
+@transaction.atomic
+def end_post(*, post: Post, on: date, by: User, at: datetime) -> Post:
+    """Say on which day a person last held a post."""
+    check_manages(by, post.authority)
+    post.to_on = on
+    post.full_clean()
+    post.save()
+    audit.record(
+        "post ended", by=by, about=post, at=at, detail={"held by": str(post.user), "on": on.isoformat()}
+    )
+    return post
+
+
+@transaction.atomic
+def assign_schools(*, post: Post, urns: Iterable[int], by: User, at: datetime) -> Post:
+    """Say which schools go with a post, in place of those that did."""
+    if not _may(by, Permission.AREA_MANAGE, post.authority):
+        check_manages(by, post.authority)
+    urns = sorted(set(urns))
+    _set_schools(post, urns)
+    audit.record("schools assigned", by=by, about=post, at=at, detail={"to": str(post.user), "urns": urns})
+    return post
+
+
+@transaction.atomic
+def sign_in_link(*, user: User, by: User, at: datetime) -> str:
+    """Make a link that signs this person in once, within the hour: the path and the secret, without the host."""
+    for authority in _authorities_of(user):
+        check_manages(by, authority)
+    secret = secrets.token_urlsafe(32)
+    SignInLink.objects.create(user=user, digest=_digest(secret), expires_at=at + LINK_LASTS)
+    audit.record("sign-in link made", by=by, about=user, at=at)
+    return f"/sign-in/link/{secret}/"
+
+
+@transaction.atomic
+def use_sign_in_link(*, secret: str, by: User | AnonymousUser | None = None, at: datetime) -> User:
+    """Spend a sign-in link and say whom it signs in."""
+    links = SignInLink.objects.select_related("user").filter(
+        digest=_digest(secret), used_at=None, expires_at__gte=at, user__is_active=True
+    )
+    link = links.first()
+    # Two requests may have read the same link: only the one whose update counts may go on.
+    if link is None or not links.filter(pk=link.pk).update(used_at=at):
+        raise LinkSpent("This sign-in link has been used or has expired. Ask for a new one.")
+    audit.record("signed in by link", by=link.user, about=link.user, at=at)
+    return link.user
+
+
+@transaction.atomic
+def add_authority(*, code: str, name: str, region_name: str = "", by: User, at: datetime) -> Authority:
+    """Add an authority that is not on the published list, such as the demonstration one."""
+    check_manages(by, None)
+    authority, is_new = Authority.objects.get_or_create(
+        code=code, defaults={"name": name, "region_name": region_name}
+    )
+    if is_new:
+        audit.record("authority added", by=by, about=authority, at=at)
+    return authority
+
+
+def check_manages(by: User, authority: Authority | None) -> None:
+    """Refuse who may not manage people here; no authority means every one, which only set-up's own posts reach."""
+    if not _may(by, Permission.USERS_MANAGE, authority):
+        where = authority.name if authority else "every authority"
+        raise NotAllowed(f"Your post does not let you manage people in {where}.")
+
+
+def _may(by: User, permission: Permission, authority: Authority | None) -> bool:
+    code = authority.code if authority else None
+    reach = (None,) if authority is None else (None, code)
+    return any(permission in post.permissions and post.authority in reach for post in posts_of(by))
+
+
+def _authorities_of(user: User) -> list[Authority | None]:
+    """Where a person holds or has held posts: whoever can sign in as them must manage people in all of it."""
+    posts = [post for post in user.posts.select_related("authority") if post.kind in ROLES]
+    return list({post.authority_id: post.authority for post in posts}.values())
+
+
+def _set_schools(post: Post, urns: Iterable[int]) -> None:
+    post.schools.all().delete()
+    PostSchool.objects.bulk_create(PostSchool(post=post, urn=urn) for urn in sorted(set(urns)))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

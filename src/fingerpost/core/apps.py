@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "fingerpost.core"
+    verbose_name = "People and authorities"

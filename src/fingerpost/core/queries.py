@@ -1,0 +1,42 @@
+"""Reading what core keeps."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from fingerpost.core.models import AuditEvent, Authority, Post, User
+from fingerpost.core.rules import posts_of
+
+
+def authority(code: str) -> Authority | None:
+    """The authority under this code, if there is one."""
+    return Authority.objects.filter(code=code).first()
+
+
+def authorities() -> QuerySet[Authority]:
+    """Every authority, those that have closed too, by name."""
+    return Authority.objects.all()
+
+
+def authorities_for(user: User) -> QuerySet[Authority]:
+    """The authorities in which a person holds a post; all of them for a post that reaches every one."""
+    codes = {post.authority for post in posts_of(user)}
+    if None in codes:
+        return Authority.objects.all()
+    return Authority.objects.filter(code__in=codes)
+
+
+def people_of(authority_code: str, on: date) -> QuerySet[Post]:
+    """Who holds which post of an authority on a day, those that reach every authority too."""
+    posts = Post.objects.in_force(on).select_related("user", "authority").prefetch_related("schools")
+    return (posts.filter(authority_id=authority_code) | posts.filter(authority=None)).order_by(
+        "user__last_name", "user__first_name", "kind", "id"
+    )
+
+
+def audit_events(*, about_type: str = "", about_id: str = "") -> QuerySet[AuditEvent]:
+    """What was done, the latest first, to one record when it is named."""
+    events = AuditEvent.objects.all()
+    if about_type:
+        events = events.filter(about_type=about_type, about_id=about_id)
+    return events

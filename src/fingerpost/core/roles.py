@@ -1,0 +1,63 @@
+"""The kinds of post, each a name, a description fit for a page, and a list of permissions.
+
+Code asks about permissions and never about a kind of post. To add one, add an entry here.
+"""
+
+from dataclasses import dataclass
+
+from fingerpost.core.rules import Permission as P
+
+PUBLISHED = frozenset({P.SCHOOLS_SEE, P.STRATEGY_SEE})
+OFFICER = PUBLISHED | {P.RATING_SEE, P.INDICATIVE_SEE, P.DATA_SEE, P.VIEW_SAVE, P.USERS_SEE}
+ADVISER = OFFICER | {P.JUDGEMENT_RECORD}
+EVERYTHING = frozenset(P)
+
+
+@dataclass(frozen=True)
+class Role:
+    """One kind of post. `is_offered` is false for the one that nobody is given by hand."""
+
+    code: str
+    name: str
+    description: str
+    permissions: frozenset[P]
+    is_offered: bool = True
+
+
+_ROLES = (
+    Role("director", "Director", "Answers for every child and school in the authority.",
+         OFFICER | {P.AUDIT_SEE}),
+    Role("head-of-service", "Head of service", "Runs school improvement and moderates every level.",
+         ADVISER | {P.REGISTER_CORRECT, P.AREA_MANAGE, P.DATA_LOAD, P.DATA_WITHDRAW, P.USERS_MANAGE, P.AUDIT_SEE}),
+    Role("area-senior-adviser", "Area senior adviser", "Leads the advisers of an area team.",
+         ADVISER | {P.REGISTER_CORRECT, P.AREA_MANAGE}),
+    Role("adviser", "Adviser", "Knows a group of schools and records judgements of them.", ADVISER),
+    Role("associate", "Associate adviser", "Works with named schools when asked to.",
+         PUBLISHED | {P.RATING_SEE, P.INDICATIVE_SEE, P.VIEW_SAVE, P.JUDGEMENT_RECORD}),
+    Role("early-years", "Early years adviser", "Knows the settings and the early years of schools.", ADVISER),
+    Role("data", "Data officer", "Loads, checks and withdraws files, and corrects the register.",
+         OFFICER | {P.DATA_LOAD, P.DATA_WITHDRAW, P.REGISTER_CORRECT, P.AREA_MANAGE}),
+    Role("governor-services", "Governor services officer", "Supports governing bodies and their clerks.",
+         PUBLISHED | {P.RATING_SEE, P.VIEW_SAVE, P.USERS_SEE}),
+    Role("finance", "Finance officer", "Watches balances, deficits and what support costs.",
+         PUBLISHED | {P.RATING_SEE, P.VIEW_SAVE}),
+    Role("virtual-school", "Virtual school head", "Answers for the education of cared-for children.",
+         OFFICER),
+    # No level reaches a school before it is confirmed, so RATING_SEE shows these posts confirmed levels alone.
+    Role("head", "Headteacher", "Leads a school; sees its own pages.", PUBLISHED | {P.RATING_SEE}),
+    Role("chair", "Chair of governors", "Chairs a governing body; sees the pages of its school.",
+         PUBLISHED | {P.RATING_SEE}),
+    Role("clerk", "Clerk to governors", "Keeps a governing body's papers.", PUBLISHED),
+    Role("trust-chief-executive", "Trust chief executive", "Leads a trust; sees the pages of its schools.",
+         PUBLISHED | {P.RATING_SEE}),
+    Role("elected-member", "Elected member", "Scrutinises; sees what is published and what is confirmed.",
+         PUBLISHED | {P.RATING_SEE}),
+    Role("peer-reviewer", "Peer reviewer", "Reviews the service from another authority.", PUBLISHED | {P.DATA_SEE}),
+    Role("system-administrator", "System administrator", "Sets the product up and looks after people and files.",
+         EVERYTHING - {P.JUDGEMENT_RECORD}),
+    Role("operator", "Operator of the command line", "Whoever runs commands on the machine itself.",
+         EVERYTHING, is_offered=False),
+)  # fmt: skip
+
+ROLES: dict[str, Role] = {role.code: role for role in _ROLES}
+OFFERED: dict[str, Role] = {role.code: role for role in _ROLES if role.is_offered}

@@ -1,0 +1,101 @@
+"""Who may do what: permissions, and the twin questions `has_permission` and `check_permission`.
+
+Nothing is allowed unless a post in force grants it. Restricted records will need permissions of their own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Permission(StrEnum):
+    """What a page or an action asks for; a post is a list of these."""
+
+    SCHOOLS_SEE = "See the schools of the authority and what is published about them"
+    RATING_SEE = "See levels that have been confirmed"
+    INDICATIVE_SEE = "See levels that are computed and not confirmed, and what they rest on"
+    JUDGEMENT_RECORD = "Record a judgement of a strand, with reasons"
+    VIEW_SAVE = "Keep views of the tracking grid"
+    DATA_SEE = "See which files are loaded and what became of each"
+    DATA_LOAD = "Load files"
+    DATA_WITHDRAW = "Withdraw a file that was loaded by mistake"
+    STRATEGY_SEE = "Read the authority's strategy and its worked examples"
+    REGISTER_CORRECT = "Correct by hand what the register says of a school"
+    AREA_MANAGE = "Set area teams, clusters and localities, and which schools are in them"
+    USERS_SEE = "See who holds which post"
+    USERS_MANAGE = "Add people, give and end posts, make sign-in links"
+    AUDIT_SEE = "Read the record of who did what"
+
+
+class NotAllowed(Exception):
+    """The person holds no post that allows this."""
+
+
+@dataclass(frozen=True)
+class HeldPost:
+    """A post in force: what it permits, and for whom. `None` stands for every authority, or every school of it."""
+
+    kind: str
+    permissions: frozenset[Permission]
+    authority: str | None
+    urns: frozenset[int] | None
+
+    def covers(self, authority: str | None, urn: int | None) -> bool:
+        """Whether this authority and this school are within the post's scope."""
+        if authority is not None and self.authority not in (None, authority):
+            return False
+        return urn is None or self.urns is None or urn in self.urns
+
+
+class Person(Protocol):
+    """Whoever may hold posts: in practice a `User`."""
+
+    @property
+    def is_active(self) -> bool: ...
+
+    def posts_held(self) -> Iterable[HeldPost]: ...
+
+
+def posts_of(user: Any) -> list[HeldPost]:
+    """The posts that this person holds; none for a visitor or for someone who has left."""
+    if user is None or not getattr(user, "is_active", False) or not hasattr(user, "posts_held"):
+        return []
+    return list(user.posts_held())
+
+
+def has_permission(
+    user: Person | None, permission: Permission, *, authority: str | None = None, urn: int | None = None
+) -> bool:
+    """Whether a post of this person allows this - here, when an authority or a school of it is named."""
+    if urn is not None and authority is None:
+        raise ValueError(
+            "Ask about a school together with its authority: a school is only ever one authority's."
+        )
+    return any(permission in post.permissions and post.covers(authority, urn) for post in posts_of(user))
+
+
+def check_permission(
+    user: Person | None, permission: Permission, *, authority: str | None = None, urn: int | None = None
+) -> None:
+    """Refuse, in words for the person, what `has_permission` does not allow."""
+    if not has_permission(user, permission, authority=authority, urn=urn):
+        raise NotAllowed(
+            f"Your post does not let you do this: {permission.value[0].lower()}{permission.value[1:]}."
+        )
+
+
+def is_within_scope(user: Person | None, *, authority: str, urn: int | None = None) -> bool:
+    """Whether any post reaches this authority or school at all: outside it a page is not found, inside it refused."""
+    return any(post.covers(authority, urn) for post in posts_of(user))
+
+
+def schools_within(user: Person | None, permission: Permission, *, authority: str) -> frozenset[int] | None:
+    """The URNs of the authority for which this is allowed; None when it is all of them."""
+    urns: set[int] = set()
+    for post in posts_of(user):
+        if permission in post.permissions and post.covers(authority, None):
+            if post.urns is None:
+                return None
+            urns |= post.urns
+    return frozenset(urns)
