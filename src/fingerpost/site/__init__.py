@@ -1,0 +1,1 @@
+"""Settings, addresses, base templates and the sign-in pages: what makes the rooms one site."""
