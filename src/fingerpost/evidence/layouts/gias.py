@@ -1,0 +1,165 @@
+"""The DfE register, Get Information About Schools: schools, links between URNs, groups and who is in them.
+
+Every download has its own columns, so each is found by name and most may be missing. Heads' names are not read here:
+people in post are the authority's own record.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from fingerpost.evidence.layouts.base import Context, Layout, Output
+from fingerpost.evidence.reading.files import Table
+from fingerpost.evidence.reading.values import code3, dates, integers, text
+
+TEXTS = {
+    "name": "EstablishmentName",
+    "authority_name": "LA (name)",
+    "phase": "PhaseOfEducation (name)",
+    "type": "TypeOfEstablishment (name)",
+    "type_group": "EstablishmentTypeGroup (name)",
+    "status": "EstablishmentStatus (name)",
+    "opened_reason": "ReasonEstablishmentOpened (name)",
+    "closed_reason": "ReasonEstablishmentClosed (name)",
+    "gender": "Gender (name)",
+    "religious_character": "ReligiousCharacter (name)",
+    "diocese": "Diocese (name)",
+    "admissions": "AdmissionsPolicy (name)",
+    "sixth_form": "OfficialSixthForm (name)",
+    "nursery": "NurseryProvision (name)",
+    "boarders": "Boarders (name)",
+    "trust_uid": "Trusts (code)",
+    "trust_name": "Trusts (name)",
+    "federation_uid": "Federations (code)",
+    "federation_name": "Federations (name)",
+    "district_code": "DistrictAdministrative (code)",
+    "district_name": "DistrictAdministrative (name)",
+    "ward_code": "AdministrativeWard (code)",
+    "ward_name": "AdministrativeWard (name)",
+    "constituency_name": "ParliamentaryConstituency (name)",
+    "region_name": "GOR (name)",
+    "street": "Street",
+    "town": "Town",
+    "postcode": "Postcode",
+    "website": "SchoolWebsite",
+    "telephone": "TelephoneNum",
+    "ukprn": "UKPRN",
+}
+NUMBERS = {
+    "age_low": "StatutoryLowAge",
+    "age_high": "StatutoryHighAge",
+    "capacity": "SchoolCapacity",
+    "roll": "NumberOfPupils",
+    "easting": "Easting",
+    "northing": "Northing",
+}
+DAYS = {"opened_on": "OpenDate", "closed_on": "CloseDate"}
+
+
+def _present(table: Table, columns: dict[str, str], read: Any) -> dict[str, pl.Expr]:
+    return {name: read(found) for name, column in columns.items() if (found := table.find(column))}
+
+
+def read_schools(table: Table, context: Context, output: Output) -> None:
+    """One row a school, with whatever of the register's columns the file has."""
+    authority = code3(table.find("LA (code)") or "LA (code)")
+    number = integers(table.find("EstablishmentNumber") or "EstablishmentNumber").cast(pl.String).str.zfill(4)
+    frame = table.frame.select(
+        "row",
+        urn=integers("URN"),
+        authority=authority,
+        laestab=authority + number,
+        **_present(table, TEXTS, text),
+        **_present(table, NUMBERS, integers),
+        **_present(table, DAYS, dates),
+    )
+    placed = frame.filter(pl.col("urn").is_not_null() & pl.col("name").is_not_null())
+    output.aside("rows without a URN or name", frame.height - placed.height)
+    output.add("schools", placed)
+
+
+def read_links(table: Table, context: Context, output: Output) -> None:
+    """One row a link from a URN to another."""
+    frame = table.frame.select(
+        "row",
+        urn=integers("URN"),
+        link_urn=integers("LinkURN"),
+        kind=text("LinkType"),
+        linked_on=dates("LinkEstablishedDate"),
+    )
+    usable = frame.filter(pl.col("urn").is_not_null() & pl.col("link_urn").is_not_null())
+    output.aside("links without both URNs", frame.height - usable.height)
+    output.add("links", usable)
+
+
+def read_groups(table: Table, context: Context, output: Output) -> None:
+    """One row a group: trusts, federations, sponsors, children's centres."""
+    output.add(
+        "groups",
+        table.frame.select(
+            "row",
+            uid=text("Group UID"),
+            group_id=text("Group ID"),
+            name=text("Group Name"),
+            kind=text("Group Type"),
+            status=text("Group Status"),
+            opened_on=dates("Open date"),
+            closed_on=dates("Closed Date"),
+            companies_house=text("Companies House Number"),
+        ).filter(pl.col("uid").is_not_null()),
+    )
+
+
+def read_members(table: Table, context: Context, output: Output) -> None:
+    """One row a school in a group; a school can be in a trust and have a sponsor."""
+    output.add(
+        "members",
+        table.frame.select(
+            "row",
+            urn=integers("URN"),
+            uid=text("Linked UID"),
+            group_name=text("Group Name"),
+            kind=text("Group Type"),
+            joined_on=dates("Joined date"),
+        ).filter(pl.col("urn").is_not_null() & pl.col("uid").is_not_null()),
+    )
+
+
+LAYOUTS = (
+    Layout(
+        code="gias_schools",
+        title="DfE register: schools",
+        required=(
+            "URN",
+            "LA (code)",
+            "EstablishmentNumber",
+            "EstablishmentName",
+            "TypeOfEstablishment (name)",
+        ),
+        read=read_schools,
+        needs="as_at",
+    ),
+    Layout(
+        code="gias_links",
+        title="DfE register: links between schools",
+        required=("URN", "LinkURN", "LinkType"),
+        read=read_links,
+        needs="as_at",
+    ),
+    Layout(
+        code="gias_groups",
+        title="DfE register: groups",
+        required=("Group UID", "Group Name", "Group Type", "Group Status"),
+        read=read_groups,
+        needs="as_at",
+    ),
+    Layout(
+        code="gias_members",
+        title="DfE register: schools in groups",
+        required=("URN", "Linked UID", "Group Name", "Group Type", "Joined date"),
+        read=read_members,
+        needs="as_at",
+    ),
+)
