@@ -28,6 +28,8 @@ if settings.configured:
     raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE: the tests name their settings themselves.")
 if importlib.util.find_spec("fingerpost.site.settings"):
     os.environ["DJANGO_SETTINGS_MODULE"] = "fingerpost.site.settings"
+    # Reading one setting loads them all, and then pytest-django sets Django up.
+    _ = settings.DATABASES
 
 
 class NetworkReached(AssertionError):

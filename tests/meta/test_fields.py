@@ -7,7 +7,11 @@ from django.db.models import CheckConstraint, Q
 from tests.meta.source import assert_none
 
 # app.Model.field: why this moment has nobody
-NOBODY: dict[str, str] = {}
+NOBODY: dict[str, str] = {
+    "core.SignInLink.expires_at": "Nobody acts: it is when the link stops working.",
+    "core.SignInLink.used_at": "The link's own user is the only one who can.",
+    "core.HomeState.made_ready_at": "The product sets itself up.",
+}
 
 pytestmark = pytest.mark.skipif(not settings.configured, reason="the site has no settings yet")
 

@@ -131,7 +131,7 @@ class AuditEventIsHistory(Exception):
 
 
 class AuditEvent(models.Model):
-    """Something that was done. Names are copied and nothing is referred to, so that history outlives what it is about."""
+    """Something that was done. Names are copied and nothing is referred to, so that history outlives its subject."""
 
     verb = models.CharField(max_length=100)
     by_name = models.CharField(max_length=200)

@@ -99,3 +99,21 @@ def schools_within(user: Person | None, permission: Permission, *, authority: st
                 return None
             urns |= post.urns
     return frozenset(urns)
+
+
+def reaches(user: Person | None, permission: Permission, authority: str | None) -> bool:
+    """Whether a post allows this in the whole of a place; None is every authority, which only set-up's posts reach."""
+    reach = (None,) if authority is None else (None, authority)
+    return any(permission in post.permissions and post.authority in reach for post in posts_of(user))
+
+
+def can_manage_people(user: Person | None, authority: str | None) -> bool:
+    """Whether this person may add people, give and end posts and make sign-in links here."""
+    return reaches(user, Permission.USERS_MANAGE, authority)
+
+
+def check_can_manage_people(user: Person | None, authority: str | None) -> None:
+    """Refuse who may not manage people here."""
+    if not can_manage_people(user, authority):
+        where = f"authority {authority}" if authority else "every authority"
+        raise NotAllowed(f"Your post does not let you manage people in {where}.")

@@ -5,14 +5,13 @@ import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
 from fingerpost.core.actions import audit
 from fingerpost.core.models import Authority, Post, PostSchool, Scope, SignInLink, User
-from fingerpost.core.roles import OFFERED, ROLES
-from fingerpost.core.rules import NotAllowed, Permission, check_permission, posts_of
+from fingerpost.core.roles import OFFERED
+from fingerpost.core.rules import Permission, check_can_manage_people, check_permission, reaches
 
 OPERATOR = "operator"
 ADMINISTRATOR = "administrator"
@@ -81,7 +80,7 @@ def give_post(
     """Give a person a post. `urns` are the schools that go with it; with `sees_all` false they are also its limit."""
     if kind not in OFFERED:
         raise NoSuchPost(f"There is no post “{kind}”. Choose one of: {', '.join(OFFERED)}.")
-    check_manages(by, authority)
+    check_can_manage_people(by, authority.code if authority else None)
     scope = Scope.ALL if sees_all else Scope.NAMED
     post = Post(user=user, kind=kind, authority=authority, scope=scope, from_on=from_on, to_on=to_on)
     post.full_clean()
@@ -94,7 +93,7 @@ def give_post(
 @transaction.atomic
 def end_post(*, post: Post, on: date, by: User, at: datetime) -> Post:
     """Say on which day a person last held a post."""
-    check_manages(by, post.authority)
+    check_can_manage_people(by, post.authority_id)
     post.to_on = on
     post.full_clean()
     post.save()
@@ -107,8 +106,8 @@ def end_post(*, post: Post, on: date, by: User, at: datetime) -> Post:
 @transaction.atomic
 def assign_schools(*, post: Post, urns: Iterable[int], by: User, at: datetime) -> Post:
     """Say which schools go with a post, in place of those that did."""
-    if not _may(by, Permission.AREA_MANAGE, post.authority):
-        check_manages(by, post.authority)
+    if not reaches(by, Permission.AREA_MANAGE, post.authority_id):
+        check_can_manage_people(by, post.authority_id)
     urns = sorted(set(urns))
     _set_schools(post, urns)
     audit.record("schools assigned", by=by, about=post, at=at, detail={"to": str(post.user), "urns": urns})
@@ -118,8 +117,9 @@ def assign_schools(*, post: Post, urns: Iterable[int], by: User, at: datetime) -
 @transaction.atomic
 def sign_in_link(*, user: User, by: User, at: datetime) -> str:
     """Make a link that signs this person in once, within the hour: the path and the secret, without the host."""
-    for authority in _authorities_of(user):
-        check_manages(by, authority)
+    # Whoever can sign in as somebody must be allowed to manage people wherever that person has held a post.
+    for code in set(user.posts.values_list("authority_id", flat=True)):
+        check_can_manage_people(by, code)
     secret = secrets.token_urlsafe(32)
     SignInLink.objects.create(user=user, digest=_digest(secret), expires_at=at + LINK_LASTS)
     audit.record("sign-in link made", by=by, about=user, at=at)
@@ -127,7 +127,7 @@ def sign_in_link(*, user: User, by: User, at: datetime) -> str:
 
 
 @transaction.atomic
-def use_sign_in_link(*, secret: str, by: User | AnonymousUser | None = None, at: datetime) -> User:
+def use_sign_in_link(*, secret: str, at: datetime, by: User | None = None) -> User:
     """Spend a sign-in link and say whom it signs in."""
     links = SignInLink.objects.select_related("user").filter(
         digest=_digest(secret), used_at=None, expires_at__gte=at, user__is_active=True
@@ -143,32 +143,13 @@ def use_sign_in_link(*, secret: str, by: User | AnonymousUser | None = None, at:
 @transaction.atomic
 def add_authority(*, code: str, name: str, region_name: str = "", by: User, at: datetime) -> Authority:
     """Add an authority that is not on the published list, such as the demonstration one."""
-    check_manages(by, None)
+    check_can_manage_people(by, None)
     authority, is_new = Authority.objects.get_or_create(
         code=code, defaults={"name": name, "region_name": region_name}
     )
     if is_new:
         audit.record("authority added", by=by, about=authority, at=at)
     return authority
-
-
-def check_manages(by: User, authority: Authority | None) -> None:
-    """Refuse who may not manage people here; no authority means every one, which only set-up's own posts reach."""
-    if not _may(by, Permission.USERS_MANAGE, authority):
-        where = authority.name if authority else "every authority"
-        raise NotAllowed(f"Your post does not let you manage people in {where}.")
-
-
-def _may(by: User, permission: Permission, authority: Authority | None) -> bool:
-    code = authority.code if authority else None
-    reach = (None,) if authority is None else (None, code)
-    return any(permission in post.permissions and post.authority in reach for post in posts_of(by))
-
-
-def _authorities_of(user: User) -> list[Authority | None]:
-    """Where a person holds or has held posts: whoever can sign in as them must manage people in all of it."""
-    posts = [post for post in user.posts.select_related("authority") if post.kind in ROLES]
-    return list({post.authority_id: post.authority for post in posts}.values())
 
 
 def _set_schools(post: Post, urns: Iterable[int]) -> None:

@@ -21,7 +21,7 @@ FOLDERS = ("snapshots", "strategies", "uploads", "cache")
 
 
 def make_ready() -> bool:
-    """Make tables, folders, the authorities of England and the operator, unless all are there. True when work was done."""
+    """Make tables, folders, the authorities of England and the operator, unless all are there; say if work was done."""
     if _is_ready():
         return False
     with _alone():
