@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -48,9 +49,9 @@ class Module:
         return ast.parse(self.path.read_text(encoding="utf-8"), filename=str(self.path))
 
     def imports(self) -> list[tuple[int, str]]:
-        """Every module or name imported, whole, wherever in the file, with its line."""
+        """Every module or name imported, whole, wherever in the file, with its line; but not for annotations alone."""
         found = []
-        for node in ast.walk(self.tree):
+        for node in _running(self.tree):
             if isinstance(node, ast.Import):
                 found += [(node.lineno, alias.name) for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -59,6 +60,14 @@ class Module:
 
     def __str__(self) -> str:
         return str(self.path.relative_to(ROOT))
+
+
+def _running(node: ast.AST) -> Iterator[ast.AST]:
+    """Every node under this one that runs: what stands under `if TYPE_CHECKING:` is for annotations."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING")):
+            yield from _running(child)
 
 
 @cache
