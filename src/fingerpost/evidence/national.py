@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 import yaml
+
+from fingerpost.core.home import national_folder
 
 
 @dataclass(frozen=True)
@@ -40,19 +40,41 @@ class Releases:
         return Day(on, usual.reference, True)
 
 
-def folder() -> Path:
-    """Where the national files lie: packed with the program, or beside it in a checkout."""
-    packed = Path(__file__).parent.parent / "_data" / "national"
-    if packed.is_dir():
-        return packed
-    return Path(os.environ.get("FINGERPOST_NATIONAL", Path(__file__).parents[3] / "national"))
-
-
 @lru_cache(maxsize=1)
 def releases() -> Releases:
     """Read `releases.yaml`."""
     days = {}
-    for entry in yaml.safe_load((folder() / "releases.yaml").read_text())["releases"]:
+    for entry in yaml.safe_load((national_folder() / "releases.yaml").read_text())["releases"]:
         key = (entry["source"], str(entry["period"]), entry.get("release", "final"))
         days[key] = Day(entry["known_on"], entry["reference"], bool(entry.get("ours", False)))
     return Releases(days)
+
+
+@dataclass(frozen=True)
+class Areas:
+    """The authorities of England by DfE code, and what the Office for National Statistics calls each and its region."""
+
+    names: dict[str, str]
+    by_ons: dict[str, str]
+    region_of: dict[str, str]
+    regions: dict[str, str]
+
+
+#: Inner and outer London are regions in some of the department's files and not to the Office for National Statistics.
+LONDON_HALVES = {"E13000001": "Inner London", "E13000002": "Outer London"}
+
+
+@lru_cache(maxsize=1)
+def areas() -> Areas:
+    """Read `authorities.yaml`."""
+    listed = yaml.safe_load((folder() / "authorities.yaml").read_text(encoding="utf-8"))
+    entries = {str(code): entry for code, entry in listed["authorities"].items()}
+    codes = {
+        ons: code for code, entry in entries.items() for ons in (*entry.get("earlier_ons", ()), entry["ons"])
+    }
+    return Areas(
+        names={code: entry["name"] for code, entry in entries.items()},
+        by_ons=codes,
+        region_of={code: entry["region"] for code, entry in entries.items()},
+        regions=dict(listed["regions"]),
+    )

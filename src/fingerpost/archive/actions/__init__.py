@@ -1,0 +1,1 @@
+"""Writes of the archive, by topic: loading files, withdrawing them, keeping rating runs."""

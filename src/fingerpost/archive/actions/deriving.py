@@ -1,0 +1,59 @@
+"""Bring what is derived from snapshots up to date: today the register."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from django.db import transaction
+
+from fingerpost.archive import store
+from fingerpost.archive.models import Derived, Snapshot
+from fingerpost.register.actions import rebuilding
+from fingerpost.register.lives import Stated
+
+_TABLES = ("schools", "listing", "links", "groups", "members")
+_REGISTERS = ("schools",)
+
+
+@transaction.atomic
+def derive(*, by: Any, at: datetime) -> rebuilding.Changed | None:
+    """Rebuild the register if the live snapshots it rests on are others than last time; None when they are the same."""
+    used = [s for s in Snapshot.objects.live() if any(table in s.tables for table in _TABLES)]
+    key = store.key_of(f"{s.id}@{store.READER}" for s in used)
+    done = Derived.objects.select_for_update().filter(pk="register").first()
+    if done is not None and done.key == key:
+        return None
+    changed = rebuild(used=used, by=by, at=at)
+    Derived.objects.update_or_create(name="register", defaults={"key": key})
+    return changed
+
+
+def rebuild(*, used: list[Snapshot], by: Any, at: datetime) -> rebuilding.Changed:
+    """Read the register tables of these snapshots and hand them over."""
+    lists = [
+        _stated(s, table) for s in used for table in ("schools", "listing") if table in s.tables and s.as_at
+    ]
+    return rebuilding.rebuild(
+        lists=lists,
+        links=store.scan("links", used).collect(),
+        groups=_latest("groups", used, ["uid"]),
+        members=_latest("members", used, ["urn", "uid"]),
+        by=by,
+        at=at,
+    )
+
+
+def _stated(snapshot: Snapshot, table: str) -> Stated:
+    frame = pl.read_parquet(store.table_path(snapshot.id, table))
+    if table == "listing":
+        frame = frame.rename({"pupils": "roll"})
+    return Stated(
+        snapshot.as_at, snapshot.id, frame, table in _REGISTERS and snapshot.layout.startswith("gias")
+    )
+
+
+def _latest(table: str, used: list[Snapshot], keys: list[str]) -> pl.DataFrame:
+    frame = store.scan(table, used).collect()
+    return frame.sort("list_as_at").unique(keys, keep="last", maintain_order=True)

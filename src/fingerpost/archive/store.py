@@ -1,0 +1,96 @@
+"""Snapshots on disk: written whole under another name, then put in place; read column by column.
+
+Nothing here decides anything. A folder without a database row is not a snapshot and is removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+
+from fingerpost.archive.models import Snapshot
+from fingerpost.core.home import home
+from fingerpost.evidence import schema
+
+#: Raised when what a layout makes of a file changes, so that older snapshots are read again.
+READER = 1
+
+
+def folder() -> Path:
+    """Where the snapshots lie."""
+    return home() / "snapshots"
+
+
+def table_path(snapshot: str, table: str) -> Path:
+    """The Parquet file of one table of a snapshot."""
+    return folder() / snapshot / f"{table}.parquet"
+
+
+def write(snapshot: str, tables: dict[str, pl.DataFrame]) -> None:
+    """Write all tables under a working name, then rename: a half-written snapshot never carries its own name."""
+    working = folder() / f".{snapshot}.working"
+    shutil.rmtree(working, ignore_errors=True)
+    working.mkdir(parents=True)
+    for name, frame in tables.items():
+        frame.write_parquet(
+            working / f"{name}.parquet", compression="zstd", row_group_size=60_000, statistics=True
+        )
+    final = folder() / snapshot
+    shutil.rmtree(final, ignore_errors=True)
+    working.rename(final)
+
+
+def remove_strays() -> list[str]:
+    """Remove folders that no database row stands for, such as a killed load leaves; returns their names."""
+    known = set(Snapshot.objects.values_list("id", flat=True))
+    strays = (
+        [path for path in folder().iterdir() if path.is_dir() and path.name not in known]
+        if folder().is_dir()
+        else []
+    )
+    for path in strays:
+        shutil.rmtree(path, ignore_errors=True)
+    return sorted(path.name for path in strays)
+
+
+@contextmanager
+def alone():  # type: ignore[no-untyped-def]
+    """One load at a time in a home."""
+    import fcntl
+
+    folder().mkdir(parents=True, exist_ok=True)
+    with (home() / "load.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def key_of(snapshots: Iterable[str]) -> str:
+    """One name for a set of snapshots, whatever their order: what is cached or derived from them is kept under it."""
+    return hashlib.sha256(",".join(sorted(snapshots)).encode()).hexdigest()[:32]
+
+
+def scan(table: str, snapshots: Sequence[Snapshot], *, filters: Sequence[pl.Expr] = ()) -> pl.LazyFrame:
+    """One table of many snapshots as one lazy frame, with `snapshot`, `origin`, `list_as_at`; `filters` are pushed down."""
+    frames = []
+    for snapshot in snapshots:
+        if table not in snapshot.tables:
+            continue
+        frame = pl.scan_parquet(table_path(snapshot.id, table))
+        for condition in filters:
+            frame = frame.filter(condition)
+        frames.append(
+            frame.with_columns(
+                snapshot=pl.lit(snapshot.id),
+                origin=pl.lit(snapshot.origin),
+                list_as_at=pl.lit(snapshot.as_at, dtype=pl.Date),
+            )
+        )
+    if not frames:
+        extra = {"snapshot": pl.String, "origin": pl.String, "list_as_at": pl.Date}
+        return pl.LazyFrame(schema={**schema.TABLES[table], **extra})
+    return pl.concat(frames)

@@ -1,0 +1,1 @@
+"""Writes of the register, by topic: rebuilding it from lists, corrections by hand, local areas."""

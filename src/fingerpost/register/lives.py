@@ -1,0 +1,247 @@
+"""From every list that was ever loaded to one register: a pure function, so the order of loading cannot matter.
+
+Each list states some fields of some schools as at a day. The later day wins field by field; a blank says nothing. A list
+closes only the schools it states closed. What links say fills what no list states: a school whose successor has
+opened is closed, unless a later list shows it open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from fingerpost.register import rules
+
+_KEPT = (
+    "name", "laestab", "authority", "phase", "type", "opened_reason", "closed_reason", "age_low", "age_high", "gender",
+    "religious_character", "diocese", "admissions", "sixth_form", "roll", "capacity", "trust_uid", "trust_name",
+    "federation_name", "district_code", "district_name", "ward_code", "ward_name", "street", "town", "postcode",
+    "website", "telephone", "easting", "northing", "opened_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One list: the day it speaks of, its snapshot, its rows, and whether it is a register."""
+
+    as_at: date
+    snapshot: str
+    rows: pl.DataFrame
+    is_register: bool
+
+
+@dataclass(frozen=True)
+class Register:
+    """Schools, the spells in which they belonged to authorities, and the links between them."""
+
+    schools: pl.DataFrame
+    spells: pl.DataFrame
+    links: pl.DataFrame
+
+
+def fold(lists: list[Stated], links: pl.DataFrame, authority_days: dict[str, date | None]) -> Register:
+    """The register that follows from the lists; `authority_days` gives the day on which an authority began."""
+    if not lists:
+        return Register(pl.DataFrame(), pl.DataFrame(), both_ways(links))
+    frames = [_dated(one) for one in sorted(lists, key=lambda s: (s.as_at, s.is_register, s.snapshot))]
+    statements = pl.concat(frames, how="diagonal_relaxed").sort("as_at", maintain_order=True)
+    links = both_ways(links)
+    schools = _latest(statements).join(_closings(statements), on="urn", how="left")
+    schools = _openings(_closed_by_links(_described(schools), links, statements), links)
+    return Register(schools, _spells(statements, authority_days), links)
+
+
+def _dated(one: Stated) -> pl.DataFrame:
+    return one.rows.with_columns(
+        as_at=pl.lit(one.as_at), snapshot=pl.lit(one.snapshot), is_register=pl.lit(one.is_register)
+    )
+
+
+def _latest(statements: pl.DataFrame) -> pl.DataFrame:
+    present = [name for name in _KEPT if name in statements.columns]
+    missing = [pl.lit(None, dtype=pl.String).alias(name) for name in _KEPT if name not in statements.columns]
+    return (
+        statements.group_by("urn", maintain_order=True)
+        .agg(
+            *(pl.col(name).drop_nulls().last() for name in present),
+            stated_on=pl.col("as_at").last(),
+            first_on=pl.col("as_at").first(),
+            snapshot=pl.col("snapshot").last(),
+            in_register=pl.col("is_register").any(),
+        )
+        .with_columns(missing)
+    )
+
+
+def _closings(statements: pl.DataFrame) -> pl.DataFrame:
+    """The last word on closing: a later list that states the school open takes an earlier closing back."""
+    if "status" not in statements.columns:
+        return pl.DataFrame(schema={"urn": pl.Int64, "closed_on": pl.Date, "closed_how": pl.String})
+    spoke = statements.filter(pl.col("status").is_not_null() | pl.col("closed_on").is_not_null())
+    return (
+        spoke.group_by("urn", maintain_order=True)
+        .agg(pl.col("closed_on").last(), status=pl.col("status").last(), spoke_on=pl.col("as_at").last())
+        .with_columns(is_shut=pl.col("status").str.to_lowercase() == "closed")
+        .select(
+            "urn",
+            closed_on=pl.coalesce("closed_on", pl.when(pl.col("is_shut")).then(pl.col("spoke_on"))),
+            closed_how=pl.when(pl.col("closed_on").is_not_null()).then(pl.lit("stated"))
+            .when(pl.col("is_shut")).then(pl.lit("by the day of the list")),
+        )
+    )  # fmt: skip
+
+
+def _described(schools: pl.DataFrame) -> pl.DataFrame:
+    """Add what follows from the words: phase, type, academy, state-funded."""
+    pairs = schools.select("phase", "type").unique()
+    words = [
+        {
+            "phase": phase,
+            "type": kind,
+            "tidy_type": rules.tidy_type(kind),
+            "tidy_phase": rules.phase_of(phase, kind),
+            "is_academy": rules.is_academy(kind),
+            "is_state_funded": rules.is_state_funded(kind),
+        }
+        for phase, kind in pairs.rows()
+    ]
+    schema = {
+        "phase": pl.String, "type": pl.String, "tidy_type": pl.String, "tidy_phase": pl.String,
+        "is_academy": pl.Boolean, "is_state_funded": pl.Boolean,
+    }  # fmt: skip
+    found = pl.DataFrame(words, schema=schema)
+    joined = schools.join(found, on=["phase", "type"], how="left", nulls_equal=True)
+    sixth = pl.col("sixth_form").str.to_lowercase()
+    return (
+        joined.drop("phase", "type")
+        .rename({"tidy_phase": "phase", "tidy_type": "type"})
+        .with_columns(
+            has_sixth_form=pl.when(sixth.str.starts_with("has"))
+            .then(True)
+            .when(sixth.str.contains("no"))
+            .then(False)
+        )
+    )
+
+
+def both_ways(links: pl.DataFrame) -> pl.DataFrame:
+    """Links that say who followed whom, once each: `urn` is the later school, `before` the earlier one.
+
+    Lists state a link from either end, with different dates or none; the earliest date stands.
+    """
+    if links.is_empty():
+        return pl.DataFrame(
+            schema={"urn": pl.Int64, "before": pl.Int64, "manner": pl.String, "linked_on": pl.Date}
+        )
+    kind = pl.col("kind").str.to_lowercase()
+    forward = kind.str.starts_with("successor")
+    backward = kind.str.starts_with("predecessor") | kind.str.starts_with("result of amalgamation")
+    manner = (
+        pl.when(kind.str.contains("merged")).then(pl.lit("merged"))
+        .when(kind.str.contains("amalgam")).then(pl.lit("amalgamated"))
+        .when(kind.str.contains("split")).then(pl.lit("split"))
+        .otherwise(pl.lit("took over"))
+    )  # fmt: skip
+    told = links.with_columns(manner=manner).filter(forward | backward)
+    return (
+        told.select(
+            urn=pl.when(forward).then("link_urn").otherwise("urn"),
+            before=pl.when(forward).then("urn").otherwise("link_urn"),
+            manner="manner",
+            linked_on="linked_on",
+        )
+        .filter(pl.col("urn") != pl.col("before"))
+        .group_by("urn", "before")
+        .agg(pl.col("manner").sort().first(), pl.col("linked_on").min())
+        .sort("urn", "before")
+    )
+
+
+def _closed_by_links(schools: pl.DataFrame, links: pl.DataFrame, statements: pl.DataFrame) -> pl.DataFrame:
+    """A predecessor closes the day before its successor opens; a later list that shows it open refutes that."""
+    after = schools.select(urn="urn", successor_opened="opened_on")
+    day = (
+        pl.when(pl.col("manner") == "took over")
+        .then(pl.coalesce("successor_opened", "linked_on"))
+        .otherwise(pl.coalesce("linked_on", "successor_opened"))
+    )
+    inferred = (
+        links.filter(pl.col("manner") != "split")
+        .join(after, on="urn", how="left")
+        .with_columns(day=day - timedelta(days=1))
+        .drop_nulls("day")
+        .group_by("before")
+        .agg(pl.col("day").max())
+    )
+    joined = schools.join(inferred, left_on="urn", right_on="before", how="left")
+    holds = (
+        pl.col("closed_on").is_null() & pl.col("day").is_not_null() & (pl.col("day") >= pl.col("stated_on"))
+    )
+    return joined.with_columns(
+        closed_how=pl.when(holds).then(pl.lit("its successor opened")).otherwise("closed_how"),
+        closed_on=pl.when(holds).then("day").otherwise("closed_on"),
+    ).drop("day")
+
+
+def _openings(schools: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
+    """A school that took over from another and states no opening began when it was linked, or when first listed."""
+    linked = links.group_by("urn").agg(pl.col("linked_on").max().alias("linked_on"), has_before=pl.lit(True))
+    joined = schools.join(linked, on="urn", how="left")
+    blank = pl.col("opened_on").is_null() & pl.col("has_before").fill_null(False) & pl.col("is_academy")
+    begun = pl.min_horizontal("linked_on", "first_on")
+    return joined.with_columns(
+        opened_on=pl.when(blank).then(begun).otherwise("opened_on"),
+        has_before=pl.col("has_before").fill_null(False),
+    ).drop("linked_on")
+
+
+def _spells(statements: pl.DataFrame, authority_days: dict[str, date | None]) -> pl.DataFrame:
+    """When a school belonged to which authority. A new authority takes its schools on its own first day."""
+    stated = statements.filter(pl.col("authority").is_not_null()).select("urn", "authority", "as_at")
+    begun = pl.DataFrame(
+        {"authority": list(authority_days), "began_on": list(authority_days.values())},
+        schema={"authority": pl.String, "began_on": pl.Date},
+    )
+    runs = (
+        stated.with_columns(
+            moved=(pl.col("authority") != pl.col("authority").shift(1).over("urn")).fill_null(True)
+        )
+        .filter("moved")
+        .join(begun, on="authority", how="left")
+        .with_columns(
+            first=pl.col("as_at").rank("ordinal").over("urn") == 1,
+            before=pl.col("as_at").shift(1).over("urn"),
+        )
+    )
+    on_first_day = pl.col("began_on").is_not_null() & (pl.col("began_on") > pl.col("before"))
+    started = pl.when(~pl.col("first")).then(pl.when(on_first_day).then("began_on").otherwise("as_at"))
+    return (
+        runs.with_columns(from_on=started)
+        .with_columns(to_on=pl.col("from_on").shift(-1).over("urn"))
+        .select("urn", "authority", "from_on", "to_on")
+    )
+
+
+def ancestry(steps: pl.DataFrame, generations: int = 6) -> pl.DataFrame:
+    """urn, ancestor, manner, generation from single steps back; a loop in the links ends at `generations`."""
+    level = steps.with_columns(generation=pl.lit(1, dtype=pl.Int8))
+    found = [level]
+    for _ in range(generations - 1):
+        level = (
+            level.join(
+                steps.rename({"urn": "ancestor", "ancestor": "older", "manner": "earlier"}), on="ancestor"
+            )
+            .select(
+                "urn",
+                ancestor="older",
+                manner=pl.when(pl.col("earlier") == "took over").then("manner").otherwise("earlier"),
+                generation=pl.col("generation") + 1,
+            )
+            .filter(pl.col("urn") != pl.col("ancestor"))
+        )
+        if level.is_empty():
+            break
+        found.append(level)
+    return pl.concat(found).unique(["urn", "ancestor"], keep="first", maintain_order=True)

@@ -1,0 +1,140 @@
+"""Reads of the register. Published reference data: every signed-in person may read it; authority scope is the caller's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+from django.db.models import Q, QuerySet
+
+from fingerpost.core.models import Authority
+from fingerpost.register import rules
+from fingerpost.register.models import (
+    AuthoritySpell,
+    Change,
+    Correction,
+    LocalAreaSchool,
+    School,
+    SchoolLink,
+    TrustMember,
+)
+
+FRAME = {
+    "urn": pl.Int64, "name": pl.String, "authority": pl.String, "laestab": pl.String, "phase": pl.String, "kind": pl.String,
+    "is_academy": pl.Boolean, "opened_as": pl.String, "age_low": pl.Int64, "age_high": pl.Int64, "roll": pl.Int64,
+    "opened_on": pl.Date, "closed_on": pl.Date, "has_sixth_form": pl.Boolean, "trust": pl.String, "district": pl.String,
+}  # fmt: skip
+
+
+class NoSuchAuthority(Exception):
+    """A code that no authority of England has."""
+
+
+def authority(code: str) -> Authority:
+    """The authority with a DfE code; raises NoSuchAuthority with what to do."""
+    found = Authority.objects.filter(code=code).first()
+    if found is None:
+        raise NoSuchAuthority(
+            f"No authority of England has the code {code}. Use the three-digit DfE code, like 873."
+        )
+    return found
+
+
+def schools_of(code: str | None, on: date, *, state_funded: bool = True) -> pl.DataFrame:
+    """Schools open on the day, one row each (columns FRAME): those of one authority, or with None all of England.
+
+    Membership is that of the day: a school that has since moved to another authority counts where it was.
+    """
+    rows = School.objects.filter(
+        Q(opened_on=None) | Q(opened_on__lte=on), Q(closed_on=None) | Q(closed_on__gt=on)
+    )
+    if state_funded:
+        rows = rows.filter(is_state_funded=True)
+    spells = AuthoritySpell.objects.filter(
+        Q(from_on=None) | Q(from_on__lte=on), Q(to_on=None) | Q(to_on__gt=on)
+    )
+    if code is not None:
+        spells = spells.filter(authority_id=code)
+        rows = rows.filter(pk__in=spells.values("urn"))
+    return _frame(rows, dict(spells.values_list("urn", "authority_id")))
+
+
+def _frame(rows: QuerySet[School], authorities: dict[int, str]) -> pl.DataFrame:
+    fields = (
+        "urn", "name", "laestab", "phase", "type", "is_academy", "age_low", "age_high", "roll", "opened_on", "closed_on",
+        "has_sixth_form", "trust_name", "district_name",
+    )  # fmt: skip
+    after = set(SchoolLink.objects.filter(kind__istartswith="predecessor").values_list("urn", flat=True))
+    made = []
+    for row in rows.values(*fields).iterator(chunk_size=5000):
+        if row["urn"] not in authorities:
+            continue
+        made.append(
+            row
+            | {
+                "authority": authorities[row["urn"]],
+                "kind": row["type"],
+                "opened_as": rules.opened_as(row["type"], row["urn"] in after),
+                "trust": row["trust_name"] or None,
+                "district": row["district_name"] or None,
+            }
+        )
+    return pl.DataFrame(made, schema=FRAME, orient="row") if made else pl.DataFrame(schema=FRAME)
+
+
+def lineage() -> pl.DataFrame:
+    """urn, ancestor, manner (took over, merged, amalgamated, split), generation: who came before whom, all the way back."""
+    from fingerpost.register import lives
+
+    rows = list(SchoolLink.objects.values("urn", "link_urn", "kind", "linked_on"))
+    schema = {"urn": pl.Int64, "link_urn": pl.Int64, "kind": pl.String, "linked_on": pl.Date}
+    steps = lives.both_ways(pl.DataFrame(rows, schema=schema)).select(
+        "urn", ancestor="before", manner="manner"
+    )
+    return lives.ancestry(steps)
+
+
+def school(urn: int) -> School | None:
+    """One school, or None."""
+    return School.objects.select_related("authority").filter(pk=urn).first()
+
+
+def links_of(urn: int) -> list[SchoolLink]:
+    """Every stated link from this URN."""
+    return list(SchoolLink.objects.filter(urn=urn))
+
+
+def changes_of(urns: list[int], limit: int = 50) -> list[Change]:
+    """What loads changed of these schools, the latest first."""
+    return list(Change.objects.filter(urn__in=urns)[:limit])
+
+
+def corrections_of(urn: int) -> list[Correction]:
+    """Corrections by hand that stand, with who made them and why."""
+    return list(Correction.objects.filter(urn=urn, taken_back_at=None).select_related("made_by"))
+
+
+def trusts_of(urn: int) -> list[TrustMember]:
+    """The trusts, federations and sponsors of a school."""
+    return list(TrustMember.objects.filter(urn=urn).select_related("trust"))
+
+
+def areas_of(code: str, on: date) -> dict[int, dict[str, str]]:
+    """For each school of an authority the names of its area, cluster and locality on the day."""
+    rows = LocalAreaSchool.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=on), area__authority_id=code, from_on__lte=on
+    ).values_list("urn", "area__kind", "area__name")
+    found: dict[int, dict[str, str]] = {}
+    for urn, kind, name in rows:
+        found.setdefault(urn, {})[kind] = name
+    return found
+
+
+def urn_of_laestab() -> dict[str, list[tuple[int, date | None, date | None]]]:
+    """LAESTAB -> the URNs that have had it, with their days, for files that name schools by LAESTAB alone."""
+    found: dict[str, list[tuple[int, date | None, date | None]]] = {}
+    for urn, laestab, opened, closed in School.objects.exclude(laestab="").values_list(
+        "urn", "laestab", "opened_on", "closed_on"
+    ):
+        found.setdefault(laestab, []).append((urn, opened, closed))
+    return found

@@ -1,0 +1,161 @@
+"""Pure decisions about schools: phase, type, who is state-funded, what a link means. No database."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+#: Phases by which schools are counted and rated.
+PHASES = ("nursery", "primary", "secondary", "all-through", "special", "pru", "16-plus", "other")
+PHASE_NAMES = {
+    "nursery": "Nursery",
+    "primary": "Primary",
+    "secondary": "Secondary",
+    "all-through": "All-through",
+    "special": "Special",
+    "pru": "Pupil referral unit or alternative provision",
+    "16-plus": "16 plus",
+    "other": "Other",
+}
+
+_NOT_STATE_FUNDED = (
+    "independent", "further education", "sixth form centre", "sixth form college", "higher education", "overseas",
+    "welsh", "service children", "secure unit", "children's centre", "childrens centre", "online provider",
+    "funded by other government", "agriculture", "tertiary", "special college", "special post 16", "art, design",
+    "offshore", "miscellaneous", "british schools",
+)  # fmt: skip
+
+_PHASE_WORDS = (
+    ("middle deemed primary", "primary"),
+    ("middle deemed secondary", "secondary"),
+    ("all-through", "all-through"),
+    ("all through", "all-through"),
+    ("16", "16-plus"),
+    ("nursery", "nursery"),
+    ("primary", "primary"),
+    ("secondary", "secondary"),
+    ("special", "special"),
+    ("pru", "pru"),
+    ("pupil referral", "pru"),
+    ("alternative", "pru"),
+)
+
+#: The types that say the phase by themselves, whatever the phase column holds.
+_TYPE_PHASE = (
+    ("alternative provision", "pru"),
+    ("pupil referral", "pru"),
+    ("special", "special"),
+    ("nursery", "nursery"),
+    ("16-19", "16-plus"),
+    ("16 to 19", "16-plus"),
+    ("16 plus", "16-plus"),
+)
+
+#: Field by field, what an officer may put right by hand.
+CORRECTABLE = {
+    "name": "Name",
+    "phase": "Phase",
+    "type": "Type",
+    "opened_on": "Opened on",
+    "closed_on": "Closed on",
+    "age_low": "Lowest age",
+    "age_high": "Highest age",
+    "roll": "Pupils on roll",
+    "religious_character": "Religious character",
+    "diocese": "Diocese",
+    "trust_name": "Trust",
+    "federation_name": "Federation",
+    "district_name": "District",
+    "ward_name": "Ward",
+    "town": "Town",
+    "postcode": "Postcode",
+}
+
+
+class NotACorrection(Exception):
+    """A value that cannot stand in the field it was given for."""
+
+
+def phase_of(phase: str | None, type_name: str | None) -> str:
+    """The phase by which a school is counted, from the words of any list."""
+    kind = (type_name or "").lower()
+    for word, found in _TYPE_PHASE:
+        if word in kind:
+            return found
+    words = (phase or "").lower()
+    return next((found for word, found in _PHASE_WORDS if word in words), "other")
+
+
+def tidy_type(type_name: str | None) -> str | None:
+    """One spelling of a type of establishment, as lists write it with and without hyphens and capitals."""
+    if not type_name:
+        return None
+    words = re.sub(r"[\s-]+", " ", type_name).strip().lower().replace(" mainstream", "")
+    words = {"la nursery school": "local authority nursery school", "free school": "free schools"}.get(
+        words, words
+    )
+    return words[0].upper() + words[1:]
+
+
+def is_academy(type_name: str | None) -> bool:
+    """Whether a trust and not the authority runs the school: academies, free schools, UTCs, studio schools, CTCs."""
+    words = (type_name or "").lower()
+    return any(
+        w in words for w in ("academy", "free school", "university technical", "studio", "city technology")
+    )
+
+
+def is_state_funded(type_name: str | None) -> bool:
+    """Whether the school counts among the state-funded schools of its authority. No type: it does, as lists of
+    inspections hold no others.
+    """
+    words = (type_name or "").lower()
+    if "non maintained special" in words or "non-maintained special" in words:
+        return True
+    return not any(word in words for word in _NOT_STATE_FUNDED)
+
+
+def opened_as(type_name: str | None, has_predecessor: bool) -> str | None:
+    """How an academy began: sponsor-led, converter or new; None for a maintained school."""
+    words = (type_name or "").lower()
+    if not is_academy(type_name):
+        return None
+    if "sponsor" in words:
+        return "sponsor-led"
+    return "converter" if "convert" in words or has_predecessor else "new"
+
+
+def is_open(opened_on: date | None, closed_on: date | None, on: date) -> bool:
+    """Open on the day: opened by it (a blank opening is before the first list) and not yet closed."""
+    return (opened_on is None or opened_on <= on) and (closed_on is None or closed_on > on)
+
+
+def follows(kind: str) -> bool:
+    """Whether a link says that one school took over from another."""
+    words = kind.lower()
+    return words.startswith(("successor", "predecessor", "result of amalgamation"))
+
+
+def parse_correction(field: str, value: str) -> object:
+    """The value as the field holds it; raises NotACorrection with a sentence."""
+    text = value.strip()
+    if field not in CORRECTABLE:
+        raise NotACorrection(f"{field} cannot be corrected by hand.")
+    if field.endswith("_on"):
+        return _day(CORRECTABLE[field], text)
+    if field in ("age_low", "age_high", "roll"):
+        if not text.isdigit():
+            raise NotACorrection(f"{CORRECTABLE[field]} is a whole number, like 210.")
+        return int(text)
+    if field == "phase" and text not in PHASES:
+        raise NotACorrection(f"Phase is one of {', '.join(PHASES)}.")
+    return text
+
+
+def _day(label: str, text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise NotACorrection(f"{label} is a day, like 2014-09-01.") from error
