@@ -58,6 +58,16 @@ def test_no_module_is_too_long_to_read():
     assert_none(offences)
 
 
+def test_every_folder_of_modules_is_a_package():
+    """A folder without `__init__.py` can be imported and is not seen by the import contracts."""
+    folders = {module.path.parent for module in modules()}
+    assert_none(
+        f"{folder.relative_to(ROOT)} lacks __init__.py."
+        for folder in folders
+        if not (folder / "__init__.py").exists()
+    )
+
+
 def authorities_with_a_strategy():
     folders = (path.name for path in (ROOT / "strategies").glob("*/") if path.is_dir())
     return {
