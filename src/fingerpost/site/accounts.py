@@ -1,5 +1,6 @@
 """How people sign in: nobody signs up, an officer adds them."""
 
+from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.contrib.auth import login
@@ -22,6 +23,16 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def add_message(self, *args, **kwargs) -> None:
         """The pages say what happened; allauth's own flashes would say it twice."""
+
+
+class LoginForm(forms.LoginForm):
+    """Sign in, in our words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "E-mail address"
+        # Allauth's hint is a link; the page has its own below the button.
+        self.fields["password"].help_text = ""
 
 
 @login_not_required

@@ -4,10 +4,18 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
+from django.contrib.messages import get_messages
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+
+from fingerpost.core.rules import Permission, has_permission
+from fingerpost.present import formats
+from fingerpost.site import navigation
+
+FILTERS = ("day", "short_day", "number", "change", "with_unit", "missing", "school_year", "listed")
 
 
 def environment(**options) -> Environment:
@@ -15,7 +23,11 @@ def environment(**options) -> Environment:
     components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     options["loader"] = ChoiceLoader([options["loader"], components])
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
-    made.globals.update(url=url, asset=asset)
+    made.globals.update(
+        url=url, asset=asset, can=can, plural=formats.plural, choices=choices, problems=problems
+    )
+    made.filters.update({name: getattr(formats, name) for name in FILTERS})
+    made.filters["moment"] = lambda value: formats.moment(timezone.localtime(value) if value else None)
     return made
 
 
@@ -32,6 +44,47 @@ def asset(path: str) -> str:
     return f"{static(path)}?v={digest}"
 
 
+def can(user, permission: str, authority=None, urn: int | None = None) -> bool:
+    """The twin of the check in front of a page or an action, so that a link and what it leads to agree."""
+    return has_permission(
+        user, Permission[permission], authority=getattr(authority, "code", authority), urn=urn
+    )
+
+
+def choices(bound, value) -> list[dict]:
+    """The choices of a field, in the shape of the components for selects, radios and checkboxes."""
+    chosen = {str(item) for item in (value if isinstance(value, list | tuple) else [value])}
+    return [
+        {
+            "value": str(code),
+            "text": str(label),
+            "selected": str(code) in chosen,
+            "checked": str(code) in chosen,
+        }
+        for code, label in bound.field.choices
+    ]
+
+
+def problems(form) -> list[dict]:
+    """What is wrong with a form, each linked to the field that it concerns."""
+    listed = [{"text": error} for error in form.non_field_errors()]
+    for bound in form:
+        listed += [{"text": error, "href": f"#{bound.auto_id}"} for error in bound.errors]
+    return listed
+
+
 def shell(request) -> dict:
     """What the frame round every page needs."""
-    return {}
+    authority = getattr(request, "authority", None)
+    return {
+        "authority": authority,
+        "sections": navigation.sections(request, authority) if authority else [],
+        "flashes": _flashes(request),
+    }
+
+
+def _flashes(request) -> list[dict]:
+    return [
+        {"text": str(flash), "kind": "success" if flash.level_tag == "success" else "important"}
+        for flash in get_messages(request)
+    ]

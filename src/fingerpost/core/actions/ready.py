@@ -75,7 +75,7 @@ def _make_records() -> None:
     people.administrator()
     HomeState.objects.all().delete()
     HomeState.objects.create(fingerprint=fingerprint(), made_ready_at=now)
-    audit.record("home made ready", by=None, at=now, detail={"fingerprint": fingerprint()})
+    audit.record("home made ready", by=None, at=now, detail={"fingerprint": fingerprint()[:12]})
 
 
 def _authorities_file() -> Path:

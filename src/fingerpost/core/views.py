@@ -1,0 +1,122 @@
+"""Who holds which post, what each may do, and what was done."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fingerpost.core import forms, queries
+from fingerpost.core.actions import people
+from fingerpost.core.models import Post, User
+from fingerpost.core.permissions import page
+from fingerpost.core.roles import OFFERED
+from fingerpost.core.rules import Permission, can_manage_people
+
+FORM_METHODS = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _crumbs(authority, *more):
+    return [
+        {"text": "People", "href": f"/{authority.code}/people/"},
+        *({"text": text} for text in more),
+    ]
+
+
+@require_safe
+@page(Permission.USERS_SEE)
+def people_of_authority(request, authority):
+    """Everybody who holds a post today."""
+    posts = queries.people_of(authority.code, timezone.localdate())
+    context = {"posts": posts, "roles": OFFERED, "manages": can_manage_people(request.user, authority.code)}
+    return render(request, "core/people.html", context)
+
+
+@require_safe
+@page(Permission.USERS_SEE)
+def posts_explained(request, authority):
+    """What each kind of post may do."""
+    context = {
+        "roles": OFFERED.values(),
+        "permissions": list(Permission),
+        "crumbs": _crumbs(authority, "Posts"),
+    }
+    return render(request, "core/posts.html", context)
+
+
+@require_safe
+@page(Permission.AUDIT_SEE)
+def record_of_what_was_done(request, authority):
+    """The record of who did what, the latest first."""
+    found = Paginator(queries.audit_events(), 50).get_page(request.GET.get("page"))
+    return render(request, "core/audit.html", {"found": found, "crumbs": _crumbs(authority, "Record")})
+
+
+@FORM_METHODS
+@page(Permission.USERS_MANAGE)
+def add_person(request, authority):
+    """Add a person, and go on to give them a post."""
+    form = forms.PersonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            user = people.add_user(**form.cleaned_data, by=request.user, at=timezone.now())
+            return redirect("post_give", code=authority.code, user_id=user.pk)
+        except ValidationError as refusal:
+            form.add_error("email", refusal.messages[0])
+    context = {
+        "form": form,
+        "heading": "Add a person",
+        "button": "Add",
+        "crumbs": _crumbs(authority, "Add a person"),
+    }
+    return render(request, "core/form.html", context)
+
+
+@FORM_METHODS
+@page(Permission.USERS_MANAGE)
+def give_post(request, authority, user_id):
+    """Give a person a post in this authority."""
+    user = get_object_or_404(User, pk=user_id)
+    form = forms.PostForm(request.POST or None, initial={"from_on": timezone.localdate()})
+    if form.is_valid():
+        people.give_post(
+            user=user, authority=authority, by=request.user, at=timezone.now(), **form.cleaned_data
+        )
+        messages.success(request, f"{user} now holds the post.")
+        return redirect("people", code=authority.code)
+    context = {"form": form, "heading": f"Give {user} a post", "button": "Give the post"}
+    return render(request, "core/form.html", context | {"crumbs": _crumbs(authority, str(user))})
+
+
+@FORM_METHODS
+@page(Permission.USERS_MANAGE)
+def end_post(request, authority, post_id):
+    """Say when a post ended."""
+    post = get_object_or_404(
+        Post.objects.select_related("user", "authority"), pk=post_id, authority=authority
+    )
+    form = forms.EndPostForm(request.POST or None, initial={"on": timezone.localdate()})
+    if form.is_valid():
+        try:
+            people.end_post(post=post, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, f"{post.user}: the post ends on that day.")
+            return redirect("people", code=authority.code)
+        except ValidationError:
+            form.add_error("on", "A post cannot end before it begins.")
+    context = {"form": form, "heading": f"End the post of {post.user}", "button": "End the post"}
+    return render(request, "core/form.html", context | {"crumbs": _crumbs(authority, str(post.user))})
+
+
+@require_POST
+@page(Permission.USERS_MANAGE)
+def sign_in_link(request, authority, user_id):
+    """Make a sign-in link to hand to a person who holds a post here."""
+    user = get_object_or_404(User, pk=user_id)
+    if not user.posts.filter(authority=authority).exists():
+        raise Http404("That person holds no post in this authority.")
+    link = request.build_absolute_uri(people.sign_in_link(user=user, by=request.user, at=timezone.now()))
+    return render(
+        request, "core/link.html", {"person": user, "link": link, "crumbs": _crumbs(authority, str(user))}
+    )

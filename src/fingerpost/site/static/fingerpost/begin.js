@@ -1,0 +1,2 @@
+// Said as early as may be, so that nothing jumps when the components start.
+document.body.className += ' js-enabled' + ('noModule' in HTMLScriptElement.prototype ? ' govuk-frontend-supported' : '')
