@@ -6,7 +6,8 @@ from datetime import date
 
 import polars as pl
 
-#: First day of each framework, its code and name. Source: Ofsted handbooks of the time; days from memory, to be verified.
+#: First day of each framework, its code and name.
+#: Source: Ofsted handbooks of the time; days from memory, to be verified.
 FRAMEWORKS: tuple[tuple[date, str, str], ...] = (
     (date(2025, 11, 10), "report-card-2025", "Report card, November 2025"),
     (date(2019, 9, 1), "eif-2019", "Education inspection framework, 2019"),

@@ -1,12 +1,14 @@
 """Pupil groups, declared once, and the words in which files name them.
 
-A group is a conjunction of characteristic values written `boys`, `disadvantaged+sen_support`; `all` is everybody. A value no
-file has taught us yet is kept as `column=value`, so that nothing is lost and nothing is mistaken for a known group.
+A group is a conjunction of characteristic values written `boys`, `disadvantaged+sen_support`; `all` is everybody.
+A value no file has taught us yet is kept as `column=value`, so that nothing is lost and nothing is mistaken for a
+known group.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fingerpost.evidence.schema import ALL
@@ -14,39 +16,59 @@ from fingerpost.evidence.schema import ALL
 
 @dataclass(frozen=True)
 class Group:
-    """One characteristic value. `suffixes` are those of performance-table columns; `words` are labels in tidy files."""
+    """One characteristic value.
+
+    `words` name it wherever they stand; `short` only in a column about its characteristic ("low" is low prior
+    attainment in a column about prior attainment, and nothing at all in one about risk). `suffixes` are those of
+    performance tables.
+    """
 
     code: str
     name: str
     characteristic: str
     words: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
 
 
+#: Words in the name of a column (or before a value) that tell which characteristic it is about.
+ABOUT: dict[str, tuple[str, ...]] = {
+    "sex": ("sex", "gender"),
+    "prior": ("prior",),
+    "disadvantaged": ("disadvantage",),
+    "fsm": ("fsm", "free school meal"),
+    "fsm6": ("fsm", "free school meal"),
+    "sen": ("sen", "special educational"),
+    "sen_any": ("sen", "special educational"),
+    "language": ("language", "eal"),
+    "ethnicity": ("ethnic",),
+    "mobility": ("mobil",),
+    "phase": ("phase", "school type", "establishment type", "school characteristic", "estab"),
+    "term": ("term",),
+}
+
 GROUPS: tuple[Group, ...] = (
-    Group(ALL, "All pupils", "all", ("total", "all", "all pupils", "all schools", "all children"), ("",)),
-    Group("boys", "Boys", "sex", ("boys", "male", "gender male", "gender boys", "m", "sex male"), ("_B",)),
-    Group(
-        "girls",
-        "Girls",
-        "sex",
-        ("girls", "female", "gender female", "gender girls", "f", "sex female"),
-        ("_G",),
-    ),
-    Group("low_prior", "Low prior attainment", "prior", ("low", "low prior attainment"), ("_L", "_LO")),
+    Group(ALL, "All pupils", "all", ("total", "all pupils", "all children"), (), ("",)),
+    Group("boys", "Boys", "sex", ("boys", "male"), ("b", "m"), ("_B",)),
+    Group("girls", "Girls", "sex", ("girls", "female"), ("g", "f"), ("_G",)),
+    Group("low_prior", "Low prior attainment", "prior", ("low prior attainment",), ("low",), ("_L", "_LO")),
     Group(
         "middle_prior",
         "Middle prior attainment",
         "prior",
-        ("middle", "middle prior attainment"),
+        ("middle prior attainment", "medium prior attainment"),
+        ("middle", "mid", "medium"),
         ("_M", "_MID"),
     ),
-    Group("high_prior", "High prior attainment", "prior", ("high", "high prior attainment"), ("_H", "_HI")),
+    Group(
+        "high_prior", "High prior attainment", "prior", ("high prior attainment",), ("high",), ("_H", "_HI")
+    ),
     Group(
         "disadvantaged",
         "Disadvantaged",
         "disadvantaged",
-        ("disadvantaged", "disadvantage"),
+        ("disadvantaged",),
+        ("disadvantage",),
         ("_FSM6CLA1A", "_FSMCLA", "_DIS"),
     ),
     Group(
@@ -56,74 +78,104 @@ GROUPS: tuple[Group, ...] = (
         (
             "not disadvantaged",
             "disadvantaged all other",
+            "disadvantaged total other",
             "not known to be disadvantaged",
             "non-disadvantaged",
-            "all other pupils",
         ),
-        ("_NotFSM6CLA1A", "_NFSM6CLA1A", "_NOTFSM6CLA1A", "_NOTDIS"),
+        ("all other", "all other pupils", "total other pupils", "other"),
+        ("_NotFSM6CLA1A", "_NFSM6CLA1A", "_NOTFSM6CLA1A", "_NOTFSMCLA", "_NOTDIS"),
     ),
-    Group(
-        "fsm",
-        "Eligible for free school meals",
-        "fsm",
-        ("fsm", "fsm eligible", "fsm eligibility fsm", "eligible", "fsm fsm"),
-    ),
+    Group("fsm", "Eligible for free school meals", "fsm", ("fsm", "fsm eligible"), ("eligible", "eligable")),
     Group(
         "not_fsm",
         "Not eligible for free school meals",
         "fsm",
-        (
-            "not fsm",
-            "non-fsm",
-            "all other",
-            "fsm not eligible",
-            "fsm non-fsm",
-            "fsm all other pupils",
-            "not eligible",
-        ),
+        ("not fsm", "non-fsm", "fsm all other", "fsm not eligible", "fsm noteligible"),
+        ("all other", "all other pupils", "not eligible", "not eligable", "noteligible"),
     ),
+    Group("fsm6", "Eligible for free school meals in the last six years", "fsm6",
+          ("fsm eligible in last 6 years", "fsm6", "eligible for fsm in last 6 years")),
+    Group("not_fsm6", "Not eligible for free school meals in the last six years", "fsm6",
+          ("fsm not eligible in last 6 years", "not fsm6")),
     Group(
         "sen_none",
         "No identified SEN",
         "sen",
-        ("no identified sen", "no sen", "sen no identified sen", "no special educational need"),
+        ("no identified sen", "no sen", "no special educational need"),
+        ("none",),
     ),
     Group(
         "sen_support",
         "SEN support",
         "sen",
-        ("sen support", "sen support / sen without an ehc plan", "sen without a statement"),
+        (
+            "sen support",
+            "sen supp",
+            "sen support / sen without an ehc plan",
+            "sen without a statement",
+            "sen without statement",
+        ),
     ),
     Group(
         "sen_plan",
         "EHC plan",
         "sen",
-        ("ehc plan", "sen with a statement or ehc plan", "education, health and care plan", "statement"),
+        (
+            "ehc plan", "sen with a statement or ehc plan", "education, health and care plan", "senstateehc",
+            "education health and care plan", "sen with statement ehc", "sen with statement or ehc",
+        ),
+        ("statement", "ehc", "ehcp"),
     ),
-    Group("sen_any", "Any SEN", "sen_any", ("any sen", "all sen", "sen", "all sen pupils", "sen sen")),
+    Group("sen_any", "Any SEN", "sen_any", ("any sen", "all sen", "all sen pupils"), ("sen",)),
     Group(
         "eal",
         "First language other than English",
         "language",
-        (
-            "eal",
-            "other than english",
-            "known or believed to be other than english",
-            "first language other than english",
-        ),
+        ("eal", "known or believed to be other than english", "first language other than english"),
+        ("other than english",),
         ("_EAL",),
     ),
     Group(
         "english",
         "First language English",
         "language",
-        ("english", "known or believed to be english", "first language english"),
+        ("known or believed to be english", "first language english"),
+        ("english",),
     ),
-    Group("settled", "Not mobile", "mobility", ("non-mobile", "non mobile"), ("_MOBN",)),
-)
+    Group("asian", "Asian", "ethnicity", ("asian or asian british",), ("asian", "asian total")),
+    Group("black", "Black", "ethnicity", ("black or black british",), ("black", "black total")),
+    Group("chinese", "Chinese", "ethnicity", (), ("chinese",)),
+    Group("mixed", "Mixed", "ethnicity", ("mixed dual background",), ("mixed", "mixed total")),
+    Group("white", "White", "ethnicity", (), ("white", "white total")),
+    Group("settled", "Not mobile", "mobility", ("non-mobile", "non mobile"), (), ("_MOBN",)),
+    Group(
+        "phase=primary",
+        "Primary schools",
+        "phase",
+        ("state-funded primary", "state-funded primary schools", "state-funded primary school"),
+        ("primary", "pri"),
+    ),
+    Group(
+        "phase=secondary",
+        "Secondary schools",
+        "phase",
+        ("state-funded secondary", "state-funded secondary schools", "state-funded secondary school"),
+        ("secondary", "sec"),
+    ),
+    Group(
+        "phase=special",
+        "Special schools",
+        "phase",
+        ("state-funded special", "state-funded special school", "state-funded special schools", "special school"),
+        ("special", "spe"),
+    ),
+    Group("term=autumn", "Autumn term", "term", ("autumn term",), ("autumn",)),
+    Group("term=spring", "Spring term", "term", ("spring term",), ("spring",)),
+    Group("term=summer", "Summer term", "term", ("summer term",), ("summer",)),
+    Group("term=autumn and spring", "Autumn and spring terms", "term", ("autumn and spring term",)),
+)  # fmt: skip
 
 BY_CODE = {group.code: group for group in GROUPS}
-_BY_WORD = {word: group.code for group in GROUPS for word in group.words}
 SUFFIXES = {suffix: group.code for group in GROUPS for suffix in group.suffixes}
 
 
@@ -132,15 +184,49 @@ def tidy_word(value: str) -> str:
     return re.sub(r"[\s_]+", " ", value).strip().lower()
 
 
+_BY_WORD = {word: group.code for group in GROUPS for word in group.words}
+_SHORT = {(group.characteristic, word): group.code for group in GROUPS for word in group.short}
+
+
 def from_word(column: str, value: str) -> str:
-    """The group a tidy file's filter value names; an unknown value stays itself, as `column=value`."""
-    word = tidy_word(value)
-    return _BY_WORD.get(word) or _BY_WORD.get(f"{tidy_word(column)} {word}") or f"{tidy_word(column)}={word}"
+    """The group a tidy file's filter value names; an unknown value stays itself, as `column=value`.
+
+    The value may repeat its characteristic ("Gender Male", "FSM Status Eligible"), as many files write it.
+    """
+    name, word = tidy_word(column), tidy_word(value)
+    if word in _BY_WORD:
+        return _BY_WORD[word]
+    for characteristic in (key for key, hints in ABOUT.items() if any(h in f"{name} {word}" for h in hints)):
+        for bare in _without_prefix(word, name):
+            found = _SHORT.get((characteristic, bare)) or _BY_WORD.get(bare)
+            if found and BY_CODE[found].characteristic == characteristic:
+                return found
+    return unknown(column, value)
+
+
+def unknown(column: str, value: str) -> str:
+    """The name of a group that no word is known for; the marks that join groups are taken out of it."""
+    name, word = (tidy_word(text).replace("+", " plus").replace("=", " is ") for text in (column, value))
+    name = name.removeprefix("characteristic ")
+    return f"{name}={word.removeprefix(name).strip() or word}"
+
+
+_PREFIXES = re.compile(
+    r"^(gender|sex|fsm status|fsm|free school meals?|disadvantage status|disadvantage|sen provision|sen status|sen|"
+    r"first language|language|ethnicity major|ethnic major|ethnicity|prior attainment|prior)\s+"
+)
+
+
+def _without_prefix(word: str, name: str) -> Iterable[str]:
+    """The value itself, then without the characteristic that it opens with."""
+    yield word
+    yield word.removeprefix(name).strip()
+    yield _PREFIXES.sub("", word)
 
 
 def conjunction(codes: list[str]) -> str:
     """One name for several characteristics at once, the same in whatever order they came."""
-    parts = sorted({code for code in codes if code != ALL})
+    parts = sorted({part for code in codes for part in code.split("+") if part != ALL})
     return "+".join(parts) if parts else ALL
 
 

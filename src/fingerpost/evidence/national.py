@@ -67,7 +67,7 @@ LONDON_HALVES = {"E13000001": "Inner London", "E13000002": "Outer London"}
 @lru_cache(maxsize=1)
 def areas() -> Areas:
     """Read `authorities.yaml`."""
-    listed = yaml.safe_load((folder() / "authorities.yaml").read_text(encoding="utf-8"))
+    listed = yaml.safe_load((national_folder() / "authorities.yaml").read_text(encoding="utf-8"))
     entries = {str(code): entry for code, entry in listed["authorities"].items()}
     codes = {
         ons: code for code, entry in entries.items() for ons in (*entry.get("earlier_ons", ()), entry["ons"])

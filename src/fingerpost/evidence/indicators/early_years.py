@@ -27,7 +27,8 @@ def _share(code: str, name: str, stem: str, lait: tuple[tuple[str, str], ...] = 
             Source("tidy", f"{stem}_percentage", f"{stem}_number", "children_number"),
         ),
         lait=lait,
-        description="Published for authorities and districts, never by school; a school's own figure is the authority's own data.",
+        description="Published for authorities and districts, never by school; "
+        "a school's own figure is the authority's own data.",
     )
 
 

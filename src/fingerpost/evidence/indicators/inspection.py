@@ -1,8 +1,11 @@
 """Inspection outcomes as indicators. Each framework keeps its own scale; none is mapped onto another."""
 
-from fingerpost.evidence.indicators.model import Break, Indicator
+from fingerpost.evidence.indicators.model import Better, Break, Indicator
 
-_OLD = "Ofsted, management information: guidance to the columns; grades 1 outstanding, 2 good, 3 requires improvement, 4 inadequate"
+_OLD = (
+    "Ofsted, management information: guidance to the columns; "
+    "grades 1 outstanding, 2 good, 3 requires improvement, 4 inadequate"
+)
 _CARD = "Ofsted, management information from November 2025: report card grades 5 exceptional to 1 urgent improvement"
 _WORD = Break(2013, "grade 3 was called satisfactory until September 2012")
 
@@ -31,7 +34,7 @@ _CARD_ASPECTS = {
 }
 
 
-def _inspected(code: str, name: str, better: str, reference: str) -> Indicator:
+def _inspected(code: str, name: str, better: Better, reference: str) -> Indicator:
     return Indicator(
         code=code,
         name=name,
@@ -40,7 +43,7 @@ def _inspected(code: str, name: str, better: str, reference: str) -> Indicator:
         decimals=0,
         better=better,
         reference=reference,
-        breaks=(_WORD,),  # type: ignore[arg-type]
+        breaks=(_WORD,),
     )
 
 

@@ -76,7 +76,8 @@ class Layout:
     """One kind of file. `required` are the columns by which it is known; `clock` reads the time from its cells.
 
     `origin`: published, reconstruction, scraped, compilation, own or metadata. `whole` says that absence from the
-    list means closed. `needs` is `period`, `as_at` or nothing when each row holds its own time.
+    list means closed. `needs` is `period`, `as_at` or nothing when each row holds its own time. `repeated` are
+    headings that the published file itself has more than once.
     """
 
     code: str
@@ -90,6 +91,7 @@ class Layout:
     whole: bool = False
     known: Mapping[str, str] = field(default_factory=dict)
     any_of: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
 
     @property
     def keys(self) -> frozenset[str]:

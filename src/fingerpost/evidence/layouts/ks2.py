@@ -1,49 +1,55 @@
-"""Key stage 2 performance tables: the level 4 era (2012/13) and the expected standard (2015/16 on)."""
+"""Key stage 2 performance tables: the level 4 era (2012/13) and the expected standard (2015/16 on).
+
+A table put back together by somebody else has the published names for some of the columns and none of the address
+block. It is told by that, and gives way to the published table where both are there.
+"""
 
 from __future__ import annotations
 
-from fingerpost.evidence.layouts.base import Context, Layout, Output
-from fingerpost.evidence.reading.files import Table
-from fingerpost.evidence.reading.values import TABLE_CODES
-from fingerpost.evidence.schema import Release
-from fingerpost.evidence.shapes import places, wide
+from fingerpost.evidence.layouts.base import Layout
+from fingerpost.evidence.shapes import places
+from fingerpost.evidence.shapes.performance import Form, reader
 
 #: RECTYPE: 1 mainstream, 2 special, 3 authority, 4 England all schools, 5 England state-funded.
 KINDS = {"1": places.SCHOOL, "2": places.SCHOOL, "3": places.AUTHORITY, "4": None, "5": places.NATION}
 
+#: Eligible pupils in each group; the table names these columns in no one way.
+COUNTS = {
+    "boys": "BELIG",
+    "girls": "GELIG",
+    "low_prior": "TKS1GROUP_L",
+    "middle_prior": "TKS1GROUP_M",
+    "high_prior": "TKS1GROUP_H",
+    "disadvantaged": "TFSM6CLA1A",
+    "not_disadvantaged": "TNotFSM6CLA1A",
+    "eal": "TEALGRP2",
+    "settled": "TMOBN",
+}
 
-def _reader(source: str):  # type: ignore[no-untyped-def]
-    def read(table: Table, context: Context, output: Output) -> None:
-        period = context.time.period or ""
-        release = Release.PROVISIONAL if "prov" in context.path.stem.lower() else Release.FINAL
-        day = context.releases.known_on("ks2", period, release.value)
-        cells = wide.Cells(
-            source=source,
-            places=places.of_schools(table, output, kinds=KINDS),
-            period=period,
-            known_on=day.on,
-            known_how="release",
-            codes=TABLE_CODES,
-            release=release.value,
-        )
-        wide.facts(table, cells, output)
-
-    return read
-
+STANDARD = Form(source="ks2", published="ks2", kinds=KINDS, counts=COUNTS)
+LEVELS = Form(source="ks2_levels", published="ks2", kinds=KINDS)
 
 LAYOUTS = (
     Layout(
         code="ks2",
         title="Key stage 2 performance tables, 2016 on",
+        required=("RECTYPE", "ALPHAIND", "URN", "TELIG", "PTRWM_EXP"),
+        read=reader(STANDARD),
+        needs="period",
+    ),
+    Layout(
+        code="ks2_extract",
+        title="Key stage 2 performance tables, 2016 on: some columns, put back together by others",
         required=("RECTYPE", "URN", "TELIG", "PTRWM_EXP"),
-        read=_reader("ks2"),
+        read=reader(STANDARD),
+        origin="reconstruction",
         needs="period",
     ),
     Layout(
         code="ks2_levels",
         title="Key stage 2 performance tables, level 4 era",
         required=("RECTYPE", "URN", "TAPS", "AVGLEVEL"),
-        read=_reader("ks2_levels"),
+        read=reader(LEVELS),
         needs="period",
     ),
 )

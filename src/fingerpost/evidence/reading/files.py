@@ -15,20 +15,25 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
+from fingerpost.evidence.reading import delimited
+from fingerpost.evidence.reading.delimited import Unreadable
+
+__all__ = ["SEARCHED_ROWS", "Sheet", "Table", "Unreadable", "Workbook", "normalise", "open_table"]
+
 #: Header rows are looked for among the first rows of a sheet only.
 SEARCHED_ROWS = 15
 
 
-class Unreadable(Exception):
-    """The file is not a table that can be trusted; the message is for the person who gave it."""
-
-
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet as text, without a header. `frame` has `row` (1 is the file's first row) and `c0`, `c1` ..."""
+    """One sheet as text, without a header. `frame` has `row` (1 is the file's first row) and `c0`, `c1` ...
+
+    In a `delimited` text a comma too many shifts all that follows it; in a workbook nothing shifts.
+    """
 
     name: str
     frame: pl.DataFrame
+    delimited: bool = False
 
     @cached_property
     def width(self) -> int:
@@ -48,24 +53,29 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a header: `frame` has `row` and one text column a name; duplicates got ` (2)` and are listed."""
+    """Rows under a header: `frame` has `row` and one text column a name; duplicates got ` (2)` and are listed.
+
+    `overlong` are the file's rows with more cells than the header: which cell is which is not certain, so they are
+    left out.
+    """
 
     sheet: str
     frame: pl.DataFrame
     duplicates: tuple[str, ...] = ()
     blank_rows: int = 0
+    overlong: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, sheet: Sheet, index: int) -> Table:
         """Name the columns from row `index`; rows that are wholly blank are dropped and counted."""
         names, duplicates = _names(sheet.cells(index))
-        body = sheet.frame.slice(index + 1).rename(
-            {f"c{i}": name for i, name in enumerate(names) if f"c{i}" in sheet.frame.columns}
+        body, overlong = _shifted_out(sheet, index)
+        body = body.select(
+            "row",
+            **{name: pl.col(f"c{i}").str.strip_chars() for i, name in enumerate(names) if f"c{i}" in body},
         )
-        texts = [pl.col(name).str.strip_chars() for name in names]
-        body = body.with_columns(texts)
-        filled = body.filter(pl.any_horizontal((pl.col(name) != "").fill_null(False) for name in names))
-        return cls(sheet.name, filled, tuple(duplicates), body.height - filled.height)
+        filled = body.filter(_is_filled(body.columns[1:]))
+        return cls(sheet.name, filled, tuple(duplicates), body.height - filled.height, overlong)
 
     @cached_property
     def columns(self) -> dict[str, str]:
@@ -75,6 +85,25 @@ class Table:
     def find(self, name: str) -> str | None:
         """The file's own name of a column, whatever its case and spacing."""
         return self.columns.get(normalise(name))
+
+
+def _shifted_out(sheet: Sheet, index: int) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    """The rows below the header without those that go on beyond its last name, when these are the exception."""
+    body = sheet.frame.slice(index + 1)
+    named = max((i + 1 for i, cell in enumerate(sheet.cells(index)) if cell), default=0)
+    beyond = [f"c{i}" for i in range(named, sheet.width)]
+    if not beyond or not sheet.delimited:
+        return body, ()
+    is_long = _is_filled(beyond)
+    overlong = tuple(body.filter(is_long)["row"].to_list())
+    if len(overlong) * 2 > body.height:
+        return body, ()
+    return body.filter(~is_long).drop(beyond) if overlong else body.drop(beyond), overlong
+
+
+def _is_filled(columns: list[str]) -> pl.Expr:
+    """Whether a row has something in any of the columns."""
+    return pl.any_horizontal((pl.col(name).str.strip_chars() != "").fill_null(False) for name in columns)
 
 
 def _names(cells: list[str]) -> tuple[list[str], list[str]]:
@@ -112,7 +141,7 @@ class Workbook:
 def open_table(path: Path, content: bytes | None = None) -> Workbook:
     """Open a CSV, tab-separated, Excel or Parquet file by what it holds, not by what it is called.
 
-    Raises Unreadable for web pages, JSON, empty files, and lists cut off in the middle of a row.
+    Raises Unreadable for web pages, JSON, empty files, damaged workbooks, and lists cut off in the middle of a row.
     """
     data = path.read_bytes() if content is None else content
     if not data.strip():
@@ -142,9 +171,9 @@ def _excel(path: Path, data: bytes) -> Workbook:
     return Workbook(path, tuple(reader.sheet_names), load, "excel")
 
 
-def _sheet(name: str, frame: pl.DataFrame) -> Sheet:
+def _sheet(name: str, frame: pl.DataFrame, *, is_delimited: bool = False) -> Sheet:
     frame = frame.rename({column: f"c{i}" for i, column in enumerate(frame.columns)})
-    return Sheet(name, frame.with_row_index("row", offset=1))
+    return Sheet(name, frame.with_row_index("row", offset=1), is_delimited)
 
 
 def _parquet(path: Path, data: bytes) -> Workbook:
@@ -155,62 +184,5 @@ def _parquet(path: Path, data: bytes) -> Workbook:
 
 
 def _text(path: Path, data: bytes) -> Workbook:
-    text = decode(data)
-    start = text.lstrip()[:200].lower()
-    if start.startswith(("<!doctype", "<html", "<?xml", "<")):
-        raise Unreadable(
-            "This is a web page or XML saved as a table, not a table (often an error page of the site it came from). "
-            "Download the file again."
-        )
-    if start.startswith(("{", "[")):
-        raise Unreadable(
-            "This is JSON, not a table (often an error message from the site). Download the file again."
-        )
-    frame = read_delimited(text)
-    _check_whole(text, frame)
-    sheet = _sheet(path.stem, frame)
+    sheet = _sheet(path.stem, delimited.read(data), is_delimited=True)
     return Workbook(path, (path.stem,), lambda _: sheet, "text")
-
-
-def decode(data: bytes) -> str:
-    """Text of a file in UTF-8 (with or without a mark) or, failing that, Windows-1252; UTF-16 when marked."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def read_delimited(text: str) -> pl.DataFrame:
-    """All cells of a comma- or tab-separated text as strings; short rows are filled, longer ones keep every cell."""
-    first = text.split("\n", 1)[0]
-    separator = "\t" if first.count("\t") > first.count(",") else ","
-    width = max(first.count(separator) + 1, 1)
-    options = {
-        "has_header": False,
-        "infer_schema": False,
-        "separator": separator,
-        "truncate_ragged_lines": True,
-    }
-    schema = {f"c{i}": pl.String for i in range(width)}
-    try:
-        return pl.read_csv(io.BytesIO(text.encode()), schema=schema, **options)  # type: ignore[arg-type]
-    except pl.exceptions.PolarsError:
-        return pl.read_csv(io.BytesIO(text.encode()), quote_char=None, schema=schema, **options)  # type: ignore[arg-type]
-
-
-def _check_whole(text: str, frame: pl.DataFrame) -> None:
-    """A last row without an end of line and with fewer cells than the rows before it was cut off on the way."""
-    if text.endswith(("\n", "\r")) or frame.height < 3:
-        return
-    filled = frame.select(
-        pl.sum_horizontal(pl.col(c).is_not_null().cast(pl.Int32) for c in frame.columns).alias("n")
-    )["n"]
-    last, usual = filled[-1], filled[:-1].tail(200).median()
-    separators = text.rsplit("\n", 1)[-1].count(",")
-    if usual is not None and separators + 1 < frame.width and last < usual * 0.75:
-        raise Unreadable(
-            f"The file is cut off: row {frame.height} ends after {separators + 1} of {frame.width} columns. "
-            "Download it again; nothing of it was loaded."
-        )

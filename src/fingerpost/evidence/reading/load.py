@@ -86,14 +86,23 @@ def _read(path: Path, options: Options, content: bytes | None, companion: bytes 
     )
     context = Context(path, time, national.releases(), workbook, found.header_row, labels, options.known_on)
     output = Output()
-    if table.duplicates:
+    twice = [name for name in dict.fromkeys(table.duplicates) if name not in layout.repeated]
+    if twice:
         output.say(
             "warning",
-            f"Column named twice: {', '.join(table.duplicates)}; the first is used.",
+            f"Column named twice: {', '.join(twice)}; the first is used.",
             row=found.header_row + 1,
         )
+    if table.overlong:
+        output.aside("rows with more cells than the heading", len(table.overlong))
+        output.say(
+            "warning",
+            f"{len(table.overlong)} rows have more cells than the heading, so which is which is not certain: they "
+            "are left out. Put a name that holds a comma in quotation marks.",
+            row=table.overlong[0],
+        )
     layout.read(table, context, output)
-    return _reading(found, table.frame.height, time, output)
+    return _reading(found, table.frame.height + len(table.overlong), time, output)
 
 
 def _settled(layout: Layout, inside: timing.Told, beside: timing.Told, told: timing.Told) -> timing.Time:

@@ -37,7 +37,7 @@ def recognise(workbook: Workbook, layouts: Iterable[Layout]) -> Recognised:
 def _data_first(name: str) -> tuple[int, str]:
     """Sheets of data before covers and contents."""
     words = name.lower()
-    return (0 if "provider" in words or "data" in words and "pack" not in words else 1, words)
+    return (0 if "provider" in words or ("data" in words and "pack" not in words) else 1, words)
 
 
 def _nearest(headers: list[frozenset[str]], layouts: list[Layout]) -> str:

@@ -111,7 +111,7 @@ def settle(*told: Told) -> Time:
     )
 
 
-def _agreed(witnesses: list, what: str):  # type: ignore[no-untyped-def, type-arg]
+def _agreed(witnesses: list, what: str):  # type: ignore[no-untyped-def]
     values = {value for value, _ in witnesses}
     if len(values) > 1:
         says = "; ".join(f"{where} says {value}" for value, where in witnesses)

@@ -12,7 +12,7 @@ import polars as pl
 from fingerpost.evidence.layouts.base import Output
 from fingerpost.evidence.reading.files import Table
 from fingerpost.evidence.reading.values import code3
-from fingerpost.evidence.schema import ENGLAND, PlaceKind
+from fingerpost.evidence.schema import ALL, ENGLAND, PlaceKind
 
 #: Record types of performance tables. Codes 4 and 5 differ between key stages, so each layout names its own.
 SCHOOL, AUTHORITY, NATION = "school", "authority", "england"
@@ -28,7 +28,10 @@ def of_schools(
     record: str | None = "RECTYPE",
     kinds: Mapping[str, str | None] | None = None,
 ) -> pl.DataFrame:
-    """row, place_kind, place for every row that can be placed. `kinds` maps a record type to what it is; None leaves it out."""
+    """row, place_kind, place and group for every row that can be placed.
+
+    `kinds` maps a record type to what it is; None leaves it out. The group is `all` but for national rows by phase.
+    """
     frame = table.frame.select(
         "row",
         **{
@@ -37,7 +40,7 @@ def of_schools(
         },
     )
     frame = frame.with_columns(
-        kind=_kind(kinds), la3=code3("la"), urn6=pl.col("urn").str.replace(r"\.0$", "")
+        kind=_kind(kinds), la3=code3("la"), urn6=pl.col("urn").str.replace(r"\.0$", ""), group=_phase()
     )
     frame = frame.with_columns(**_place())
     known = frame.filter(pl.col("place").is_not_null())
@@ -52,7 +55,7 @@ def of_schools(
             f"{unknown.height - left_out} rows name no place and are set aside, never guessed.",
             row=int(first),
         )
-    return known.select("row", "place_kind", "place")
+    return known.select("row", "place_kind", "place", "group")
 
 
 def _cell(table: Table, column: str | None) -> pl.Expr:
@@ -60,11 +63,28 @@ def _cell(table: Table, column: str | None) -> pl.Expr:
     return pl.col(name).fill_null("") if name else pl.lit("")
 
 
+#: The national rows of school files that have no record type: a phase in whichever column was free.
+_PHASES = {"PRI": "phase=primary", "SEC": "phase=secondary", "SPE": "phase=special"}
+
+
+def _says(what: list[str]) -> pl.Expr:
+    return pl.any_horizontal(pl.col(name).str.to_uppercase().is_in(what) for name in ("urn", "la", "estab"))
+
+
+def _phase() -> pl.Expr:
+    """The phase that a national row is about; all for every other row."""
+    group: pl.Expr = pl.lit(ALL)
+    for code, phase in _PHASES.items():
+        group = pl.when(_says(["NAT"]) & _says([code])).then(pl.lit(phase)).otherwise(group)
+    return group
+
+
 def _kind(kinds: Mapping[str, str | None] | None) -> pl.Expr:
     """What the row says it is; where the layout has no record types, a school unless it says NAT."""
     if kinds is None:
-        national = (pl.col("urn").str.to_uppercase() == "NAT") | (pl.col("la").str.to_uppercase() == "NAT")
-        return pl.when(national).then(pl.lit("national by phase")).otherwise(pl.lit(SCHOOL))
+        by_phase = _says(["NAT"]) & _says(list(_PHASES))
+        kind = pl.when(by_phase).then(pl.lit(NATION)).when(_says(["NAT"])).then(pl.lit("unknown"))
+        return kind.otherwise(pl.lit(SCHOOL))
     words = {code: (kind or "left out") for code, kind in kinds.items()}
     return pl.col("record").replace_strict(words, default="unknown", return_dtype=pl.String)
 

@@ -6,7 +6,7 @@ The columns are those that the indicators name (`Source`), so a new indicator ne
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -17,11 +17,16 @@ from fingerpost.evidence.layouts.base import Output
 from fingerpost.evidence.reading.files import Table
 from fingerpost.evidence.reading.values import Codes, parse
 from fingerpost.evidence.schema import Release, Status
+from fingerpost.evidence.shapes import exact
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Everything a wide reading needs beside the table. `places` has row, place_kind, place: only rows in it are kept."""
+    """Everything a wide reading needs beside the table.
+
+    `places` has row, place_kind, place and the row's own group (a national row can be about primary schools alone):
+    only rows in it are kept.
+    """
 
     source: str
     places: pl.DataFrame
@@ -30,7 +35,8 @@ class Cells:
     known_how: str
     codes: Codes
     release: str = Release.FINAL.value
-    suffixes: Mapping[str, str] | None = None
+    suffixes: Mapping[str, str] = field(default_factory=lambda: SUFFIXES)
+    counts: Mapping[str, str] = field(default_factory=dict)
 
 
 def facts(table: Table, cells: Cells, output: Output) -> pl.DataFrame:
@@ -38,7 +44,7 @@ def facts(table: Table, cells: Cells, output: Output) -> pl.DataFrame:
     frames = []
     kept = table.frame.join(cells.places, on="row", how="inner", maintain_order="left")
     for indicator, source in CATALOGUE.sources_in(cells.source):
-        for suffix, group in _suffixes(source, cells.suffixes or SUFFIXES):
+        for suffix, group in _suffixes(source, cells.suffixes):
             frame = _column(Table(table.sheet, kept), indicator, source, suffix, group, cells, output)
             if frame is not None:
                 frames.append(frame)
@@ -66,23 +72,26 @@ def _column(
         shown = ", ".join(repr(s) for s in parsed.strangers[:3])
         output.say(
             "warning",
-            f"Column {column} holds {shown}, which is neither a number nor a code of this layout: the column is not used.",
+            f"Column {column} holds {shown}, neither a number nor a code of this layout: the column is not used.",
             row=row,
             column=column,
         )
         return None
     number = {
-        name: _number(table, template, suffix, cells.codes) for name, template in _numbers(source).items()
+        name: _number(table, template.replace("{g}", suffix), cells.codes)
+        for name, template in _numbers(source).items()
     }
+    if suffix and "{g}" in source.denominator and group in cells.counts:
+        number["denominator"] = _number(table, cells.counts[group], cells.codes)
     return table.frame.select(
         "row",
         "place_kind",
         "place",
-        value=parsed.frame["value"] * source.factor,
+        value=_value(table, column, parsed.frame["value"], number, indicator) * source.factor,
         status=_status(parsed.frame["status"], indicator, cells.period),
         text=_text(table, source.text.replace("{g}", suffix)),
         indicator=pl.lit(indicator.code),
-        group=pl.lit(group),
+        group=_group(group),
         period=pl.lit(cells.period),
         release=pl.lit(cells.release),
         known_on=pl.lit(cells.known_on),
@@ -90,6 +99,21 @@ def _column(
         column=pl.lit(column),
         **number,
     )
+
+
+def _value(
+    table: Table, column: str, value: pl.Series, number: Mapping[str, pl.Series], indicator: Indicator
+) -> pl.Series:
+    """A percentage from its counts where the file has both, unrounded."""
+    if indicator.unit != "%" or column not in table.frame.columns:
+        return value
+    return exact.percentages(value, number["numerator"], number["denominator"], table.frame[column])
+
+
+def _group(group: str) -> pl.Expr:
+    """The column's group for rows about everybody; for a row with a group of its own the two at once."""
+    both = [pl.col("group"), pl.lit(group)] if group != "all" else [pl.col("group")]
+    return pl.when(pl.col("group") == "all").then(pl.lit(group)).otherwise(pl.concat_str(both, separator="+"))
 
 
 def _status(status: pl.Series, indicator: Indicator, period: str) -> pl.Series:
@@ -108,8 +132,8 @@ def _numbers(source: Source) -> dict[str, str]:
     }
 
 
-def _number(table: Table, template: str, suffix: str, codes: Codes) -> pl.Series:
-    column = table.find(template.replace("{g}", suffix)) if template else None
+def _number(table: Table, name: str, codes: Codes) -> pl.Series:
+    column = table.find(name) if name else None
     if column is None:
         return pl.Series([None] * table.frame.height, dtype=pl.Float64)
     return parse(table.frame[column], codes).frame["value"]
