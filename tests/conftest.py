@@ -13,6 +13,7 @@ import socket
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 from django.conf import settings
 
@@ -28,8 +29,8 @@ if settings.configured:
     raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE: the tests name their settings themselves.")
 if importlib.util.find_spec("fingerpost.site.settings"):
     os.environ["DJANGO_SETTINGS_MODULE"] = "fingerpost.site.settings"
-    # Reading one setting loads them all, and then pytest-django sets Django up.
-    _ = settings.DATABASES
+    # Here and not by pytest-django, so that the conftests below may name models.
+    django.setup()
 
 
 class NetworkReached(AssertionError):
