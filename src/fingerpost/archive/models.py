@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from fingerpost.core.models import Authority
-
 _PERSON = settings.AUTH_USER_MODEL
 
 
@@ -43,8 +41,7 @@ class Snapshot(models.Model):
     set_aside = models.JSONField(default=dict, blank=True)
     messages = models.JSONField(default=list, blank=True)
     tables = models.JSONField(default=dict, blank=True)
-    authority = models.ForeignKey(
-        Authority, null=True, blank=True, on_delete=models.PROTECT, related_name="snapshots"
+    authority = models.ForeignKey("core.Authority", null=True, blank=True, on_delete=models.PROTECT, related_name="snapshots"
     )
     loaded_at = models.DateTimeField()
     loaded_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
@@ -81,8 +78,7 @@ class Refusal(models.Model):
     path = models.CharField(max_length=1000)
     sha256 = models.CharField(max_length=64, blank=True)
     message = models.TextField()
-    authority = models.ForeignKey(
-        Authority, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    authority = models.ForeignKey("core.Authority", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     refused_at = models.DateTimeField()
     asked_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
@@ -110,7 +106,7 @@ class Derived(models.Model):
 class RatingRun(models.Model):
     """One computation of every level of an authority on a day under an edition, with all that it used."""
 
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="rating_runs")
+    authority = models.ForeignKey("core.Authority", on_delete=models.PROTECT, related_name="rating_runs")
     edition = models.CharField(max_length=80)
     edition_name = models.CharField(max_length=200)
     edition_hash = models.CharField(max_length=64)

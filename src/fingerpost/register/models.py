@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from fingerpost.core.models import Authority
-
 
 class School(models.Model):
     """A school or setting under its URN. A school is a life, not a URN: links join URNs into lives."""
@@ -14,7 +12,7 @@ class School(models.Model):
     urn = models.PositiveIntegerField(primary_key=True)
     laestab = models.CharField(max_length=7, blank=True)
     name = models.CharField(max_length=200)
-    authority = models.ForeignKey(Authority, null=True, on_delete=models.PROTECT, related_name="schools")
+    authority = models.ForeignKey("core.Authority", null=True, on_delete=models.PROTECT, related_name="schools")
     phase = models.CharField(max_length=12)
     type = models.CharField(max_length=100, blank=True)
     is_academy = models.BooleanField(default=False)
@@ -67,7 +65,7 @@ class AuthoritySpell(models.Model):
     """The days in which a school belonged to an authority: counties split, and schools move with them."""
 
     urn = models.PositiveIntegerField()
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="spells")
+    authority = models.ForeignKey("core.Authority", on_delete=models.PROTECT, related_name="spells")
     from_on = models.DateField(null=True, blank=True)
     to_on = models.DateField(null=True, blank=True)
 
@@ -152,7 +150,7 @@ class Correction(models.Model):
     """What an officer put right by hand. It survives every later load until it is taken back."""
 
     urn = models.PositiveIntegerField()
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey("core.Authority", on_delete=models.PROTECT, related_name="+")
     field = models.CharField(max_length=40)
     value = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=300)
@@ -183,7 +181,7 @@ class LocalArea(models.Model):
     AREA, CLUSTER, LOCALITY = "area", "cluster", "locality"
     KINDS = [(AREA, "Area"), (CLUSTER, "Cluster"), (LOCALITY, "Locality")]
 
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="local_areas")
+    authority = models.ForeignKey("core.Authority", on_delete=models.PROTECT, related_name="local_areas")
     kind = models.CharField(max_length=10, choices=KINDS)
     name = models.CharField(max_length=80)
 

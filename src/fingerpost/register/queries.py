@@ -1,4 +1,4 @@
-"""Reads of the register. Published reference data: every signed-in person may read it; authority scope is the caller's."""
+"""Reads of the register. It is reference data: every signed-in person may read it, the caller limits it to a place."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import date
 import polars as pl
 from django.db.models import Q, QuerySet
 
-from fingerpost.core.models import Authority
-from fingerpost.register import rules
+from fingerpost.core import queries as core
+from fingerpost.core.queries import Authority
+from fingerpost.register import lives, rules
 from fingerpost.register.models import (
     AuthoritySpell,
     Change,
@@ -32,7 +33,7 @@ class NoSuchAuthority(Exception):
 
 def authority(code: str) -> Authority:
     """The authority with a DfE code; raises NoSuchAuthority with what to do."""
-    found = Authority.objects.filter(code=code).first()
+    found = core.authority(code)
     if found is None:
         raise NoSuchAuthority(
             f"No authority of England has the code {code}. Use the three-digit DfE code, like 873."
@@ -83,15 +84,18 @@ def _frame(rows: QuerySet[School], authorities: dict[int, str]) -> pl.DataFrame:
 
 
 def lineage() -> pl.DataFrame:
-    """urn, ancestor, manner (took over, merged, amalgamated, split), generation: who came before whom, all the way back."""
-    from fingerpost.register import lives
+    """Who came before whom, all the way back.
 
+    Columns: urn, ancestor, manner (took over, merged, amalgamated, split), generation, is_sponsored (the later school is a
+    sponsor-led academy, which Ofsted treats as a new school).
+    """
     rows = list(SchoolLink.objects.values("urn", "link_urn", "kind", "linked_on"))
     schema = {"urn": pl.Int64, "link_urn": pl.Int64, "kind": pl.String, "linked_on": pl.Date}
     steps = lives.both_ways(pl.DataFrame(rows, schema=schema)).select(
         "urn", ancestor="before", manner="manner"
     )
-    return lives.ancestry(steps)
+    sponsored = list(School.objects.filter(type__icontains="sponsor").values_list("urn", flat=True))
+    return lives.ancestry(steps).with_columns(is_sponsored=pl.col("urn").is_in(sponsored))
 
 
 def school(urn: int) -> School | None:
@@ -130,11 +134,40 @@ def areas_of(code: str, on: date) -> dict[int, dict[str, str]]:
     return found
 
 
-def urn_of_laestab() -> dict[str, list[tuple[int, date | None, date | None]]]:
-    """LAESTAB -> the URNs that have had it, with their days, for files that name schools by LAESTAB alone."""
-    found: dict[str, list[tuple[int, date | None, date | None]]] = {}
-    for urn, laestab, opened, closed in School.objects.exclude(laestab="").values_list(
-        "urn", "laestab", "opened_on", "closed_on"
-    ):
-        found.setdefault(laestab, []).append((urn, opened, closed))
-    return found
+def spells() -> pl.DataFrame:
+    """urn, authority, from_on, to_on: the days in which each school belonged to which authority."""
+    rows = list(AuthoritySpell.objects.values_list("urn", "authority_id", "from_on", "to_on"))
+    schema = {"urn": pl.Int64, "authority": pl.String, "from_on": pl.Date, "to_on": pl.Date}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def closed_by(day: date) -> pl.DataFrame:
+    """urn, closed_on of schools closed by the day."""
+    rows = list(School.objects.filter(closed_on__lte=day).values_list("urn", "closed_on"))
+    return pl.DataFrame(rows, schema={"urn": pl.Int64, "closed_on": pl.Date}, orient="row")
+
+
+def estabs() -> pl.DataFrame:
+    """laestab, urn, opened_on, closed_on: which URN had a LAESTAB when."""
+    rows = list(School.objects.exclude(laestab="").values_list("laestab", "urn", "opened_on", "closed_on"))
+    schema = {"laestab": pl.String, "urn": pl.Int64, "opened_on": pl.Date, "closed_on": pl.Date}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def names(urns: list[int]) -> dict[int, str]:
+    """URN -> name."""
+    return {school.urn: school.name for school in School.objects.filter(pk__in=urns).only("urn", "name")}
+
+
+def phases() -> pl.DataFrame:
+    """urn, phase of every state-funded school ever listed."""
+    rows = list(School.objects.filter(is_state_funded=True).values_list("urn", "phase"))
+    return pl.DataFrame(rows, schema={"urn": pl.Int64, "phase": pl.String}, orient="row")
+
+
+def authority_on(urn: int, day: date) -> str | None:
+    """The code of the authority to which a school belonged on a day."""
+    rows = AuthoritySpell.objects.filter(
+        Q(from_on=None) | Q(from_on__lte=day), Q(to_on=None) | Q(to_on__gt=day), urn=urn
+    )
+    return rows.values_list("authority_id", flat=True).first()

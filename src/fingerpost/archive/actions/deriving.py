@@ -11,7 +11,6 @@ from django.db import transaction
 from fingerpost.archive import store
 from fingerpost.archive.models import Derived, Snapshot
 from fingerpost.register.actions import rebuilding
-from fingerpost.register.lives import Stated
 
 _TABLES = ("schools", "listing", "links", "groups", "members")
 _REGISTERS = ("schools",)
@@ -45,11 +44,11 @@ def rebuild(*, used: list[Snapshot], by: Any, at: datetime) -> rebuilding.Change
     )
 
 
-def _stated(snapshot: Snapshot, table: str) -> Stated:
+def _stated(snapshot: Snapshot, table: str) -> rebuilding.Stated:
     frame = pl.read_parquet(store.table_path(snapshot.id, table))
     if table == "listing":
         frame = frame.rename({"pupils": "roll"})
-    return Stated(
+    return rebuilding.Stated(
         snapshot.as_at, snapshot.id, frame, table in _REGISTERS and snapshot.layout.startswith("gias")
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from fingerpost.core.actions import audit
-from fingerpost.core.models import Authority
+from fingerpost.core.queries import Authority
 from fingerpost.core.rules import Permission, check_permission
 from fingerpost.register.models import LocalArea, LocalAreaSchool
 

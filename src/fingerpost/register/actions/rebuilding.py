@@ -10,9 +10,10 @@ from typing import Any
 import polars as pl
 from django.db import connection, transaction
 
+from fingerpost.core import queries as core
 from fingerpost.core.actions import audit
-from fingerpost.core.models import Authority
 from fingerpost.register import lives, rules
+from fingerpost.register.lives import Stated
 from fingerpost.register.models import (
     AuthoritySpell,
     Change,
@@ -49,7 +50,7 @@ class Changed:
 @transaction.atomic
 def rebuild(
     *,
-    lists: list[lives.Stated],
+    lists: list[Stated],
     links: pl.DataFrame,
     groups: pl.DataFrame,
     members: pl.DataFrame,
@@ -57,7 +58,7 @@ def rebuild(
     at: datetime,
 ) -> Changed:
     """Bring the register to what the given lists say, keeping officers' corrections and every school ever known."""
-    register = lives.fold(lists, links, dict(Authority.objects.values_list("code", "opened_on")))
+    register = lives.fold(lists, links, dict(core.authorities().values_list("code", "opened_on")))
     before = _present()
     rows = _rows(register.schools)
     changes = _changes(before, rows, register.links, at) if before else []
@@ -79,7 +80,7 @@ def _present() -> dict[int, dict[str, Any]]:
 
 def _rows(schools: pl.DataFrame) -> dict[int, dict[str, Any]]:
     """Each school as the table holds it: no null texts, known authorities only, corrections laid over."""
-    codes = set(Authority.objects.values_list("code", flat=True))
+    codes = set(core.authorities().values_list("code", flat=True))
     rows: dict[int, dict[str, Any]] = {}
     if schools.is_empty():
         return rows
@@ -147,7 +148,7 @@ def _write_schools(before: dict[int, dict[str, Any]], rows: dict[int, dict[str, 
 
 
 def _write_spells(spells: pl.DataFrame) -> None:
-    codes = set(Authority.objects.values_list("code", flat=True))
+    codes = set(core.authorities().values_list("code", flat=True))
     rows = [] if spells.is_empty() else spells.rows()
     made = [AuthoritySpell(urn=u, authority_id=a, from_on=f, to_on=t) for u, a, f, t in rows if a in codes]
     _replace(AuthoritySpell, made)

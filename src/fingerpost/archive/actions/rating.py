@@ -1,0 +1,83 @@
+"""Compute and keep a rating run: stored rows with copies of the figures used, which pages and letters read."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+from django.db import transaction
+
+from fingerpost.archive import editions
+from fingerpost.archive.models import Rating, RatingRun
+from fingerpost.archive.queries import rated
+from fingerpost.core.actions import audit
+from fingerpost.core.rules import Permission, check_permission
+from fingerpost.strategy import direction
+
+
+@transaction.atomic
+def run(
+    *,
+    authority: str,
+    edition: str,
+    as_at: date,
+    judgements: pl.DataFrame | None = None,
+    by: Any,
+    at: datetime,
+) -> RatingRun:
+    """Rate every school of an authority as at a day and keep the whole of it."""
+    check_permission(by, Permission.INDICATIVE_SEE, authority=authority)
+    strategy = editions.edition(edition)
+    now = rated.rated(authority, strategy, as_at, judgements=judgements)
+    before = rated.rated(authority, strategy, _year_before(as_at), judgements=judgements, detail=False)
+    moved = direction.between(before.ratings, now.ratings, strategy.level_ids)
+    documents = rated.documents(now)
+    kept = RatingRun.objects.create(
+        authority_id=authority,
+        edition=strategy.code,
+        edition_name=strategy.name,
+        edition_hash=strategy.hash,
+        as_at=as_at,
+        snapshots_key=now.where.holding.key,
+        snapshots=[s.id for s in now.where.holding.snapshots],
+        levels=[{"id": level.id, "name": level.name, "meaning": level.meaning} for level in strategy.levels],
+        counts=rated.counts(documents, strategy),
+        computed_at=at,
+        computed_by=by,
+    )
+    Rating.objects.bulk_create([_rating(kept, row, moved) for row in _flat(documents)], batch_size=200)
+    audit.record(
+        "schools rated", by=by, about=kept, at=at, detail={"counts": kept.counts, "hash": strategy.hash}
+    )
+    return kept
+
+
+def _year_before(day: date) -> date:
+    return date(day.year - 1, day.month, min(day.day, 28))
+
+
+def _flat(documents: list[dict]) -> list[dict]:
+    return [row for d in documents for row in (d, *d["also"], *([d["eyfs"]] if d["eyfs"] else []))]
+
+
+def _rating(kept: RatingRun, row: dict, moved: dict[tuple[int, str], str]) -> Rating:
+    strands = [{"id": name, **strand} for name, strand in row.get("strands", {}).items()]
+    return Rating(
+        run=kept,
+        urn=row["urn"],
+        name=row["name"],
+        scheme=row["scheme"] or "",
+        level=row["level"],
+        indicative=row["indicative"] or "",
+        best=row["range"][0] or "",
+        worst=row["range"][1] or "",
+        floor=(row["floor"] or "")[:200],
+        is_fragile=row["fragile"],
+        applicable=row["applicable"],
+        assessed=row["assessed"],
+        direction=moved.get((row["urn"], row["scheme"] or ""), ""),
+        because=[*row["because"], *(row["fragile_because"] or [])],
+        strands=json.loads(json.dumps(strands, default=str)),
+    )
