@@ -1,0 +1,1 @@
+"""Read an edition of a strategy, rate schools by it, explain, simulate. Pure: no database, no clock, no network."""

@@ -1,0 +1,218 @@
+"""An edition of an authority's strategy, as the rating reads it. Values only; `edition_reading` makes them from a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from fingerpost.strategy import conditions as c
+from fingerpost.strategy.calendar import Calendar
+from fingerpost.strategy.columns import Cohort
+
+
+@dataclass(frozen=True)
+class Level:
+    """A word of the scale, best first."""
+
+    id: str
+    name: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A published sentence and what decides it: a condition, an adviser, both, or that no other cell is true."""
+
+    level: str
+    sentence: str
+    page: str
+    when: c.Condition | None = None
+    judged: bool = False
+    otherwise: bool = False
+    ours: str = ""
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Applies:
+    """Which schools a strand is asked of. A school it is not asked of has the strand "not applicable"."""
+
+    phases: tuple[str, ...] = ()
+    sixth_form: bool | None = None
+    when: c.Condition | None = None
+    ours: str = ""
+
+
+@dataclass(frozen=True)
+class SubGrade:
+    """An inspector's grade that decides a strand in the school year of the inspection and the next."""
+
+    measure: c.Measure
+    levels: dict[int, str]
+    ours: str = ""
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One line of a rubric: a cell for each level, or for the best alone (which counts for, never against)."""
+
+    id: str
+    name: str
+    family: str
+    cells: tuple[Cell, ...]
+    applies: Applies = Applies()
+    cohort: Cohort | None = None
+    inspection: SubGrade | None = None
+    weight: float = 1.0
+    where: str = ""
+    note: str = ""
+
+    @property
+    def judged(self) -> bool:
+        """Whether an adviser's judgement decides it."""
+        return any(cell.judged for cell in self.cells)
+
+    @property
+    def counts_for_only(self) -> bool:
+        """Whether it has no counterpart on the other levels."""
+        return len(self.cells) == 1
+
+    def cell(self, level: str) -> Cell | None:
+        """The cell of a level."""
+        return next((cell for cell in self.cells if cell.level == level), None)
+
+    def conditions(self) -> Iterator[c.Condition]:
+        """Every condition it asks."""
+        yield from (cell.when for cell in self.cells if cell.when is not None)
+        if self.applies.when is not None:
+            yield self.applies.when
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What a school cannot be better than while it holds. A judged floor is off until somebody records it."""
+
+    id: str
+    name: str
+    level: str
+    sentence: str
+    page: str
+    when: c.Condition | None = None
+    judged: bool = False
+    lasts_days: int | None = None
+    until: c.Measure | None = None
+    ours: str = ""
+    restricted: bool = False
+
+
+@dataclass(frozen=True)
+class Family:
+    """Strands that see the same thing and so share one vote; `needs` of them make it known (or all it has)."""
+
+    id: str
+    name: str
+    weight: float = 1.0
+    needs: int = 2
+
+
+@dataclass(frozen=True)
+class Enough:
+    """The evidence without which there is no rating, whatever the colour."""
+
+    families: tuple[str, ...] = ("outcomes",)
+    more_families: int = 2
+    share: float = 0.5
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A rubric for a kind of school."""
+
+    id: str
+    name: str
+    phases: tuple[str, ...]
+    families: tuple[Family, ...]
+    strands: tuple[Strand, ...]
+    floors: tuple[Floor, ...] = ()
+    kinds: tuple[str, ...] = ()
+    youngest_at_most: int | None = None
+    beside: bool = False
+    rule: str = "guarded_best_fit"
+    settings: dict[str, Any] = field(default_factory=dict)
+    enough: Enough = Enough()
+    evidence_age: int | None = None
+    judgement_age: int | None = None
+
+    def family(self, family: str) -> Family:
+        """The family of that id."""
+        return next(f for f in self.families if f.id == family)
+
+    def strand(self, strand: str) -> Strand:
+        """The strand of that id."""
+        return next(s for s in self.strands if s.id == strand)
+
+    def conditions(self) -> Iterator[c.Condition]:
+        """Every condition asked, in cells, of whom, and in floors."""
+        for strand in self.strands:
+            yield from strand.conditions()
+        yield from (floor.when for floor in self.floors if floor.when is not None)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A whole strategy of one authority, as published. `hash` is kept by every rating and letter."""
+
+    code: str
+    name: str
+    hash: str
+    path: str
+    levels: tuple[Level, ...]
+    schemes: tuple[Scheme, ...]
+    calendar: Calendar
+    document: str = ""
+    released_on: date | None = None
+
+    def scheme(self, scheme: str) -> Scheme:
+        """The scheme of that id."""
+        return next(s for s in self.schemes if s.id == scheme)
+
+    @property
+    def level_ids(self) -> list[str]:
+        """The levels' ids, best first."""
+        return [level.id for level in self.levels]
+
+    @property
+    def atoms(self) -> list[c.Atom]:
+        """Every atom of every condition."""
+        conditions = [condition for scheme in self.schemes for condition in scheme.conditions()]
+        return [atom for condition in conditions for atom in c.atoms(condition)]
+
+    @property
+    def indicators(self) -> list[str]:
+        """The codes of all indicators that a rating reads."""
+        return sorted({measure.indicator for measure in self._measures()})
+
+    @property
+    def measures(self) -> list[tuple[str, str]]:
+        """Indicator and group of everything that a rating reads."""
+        return sorted({(measure.indicator, measure.group) for measure in self._measures()})
+
+    def _measures(self) -> Iterator[c.Measure]:
+        for atom in self.atoms:
+            yield from c.measures(atom)
+        for scheme in self.schemes:
+            for strand in scheme.strands:
+                if strand.cohort:
+                    yield strand.cohort.measure
+                if strand.inspection:
+                    yield strand.inspection.measure
+            yield from (floor.until for floor in scheme.floors if floor.until)
+
+    @property
+    def comparators(self) -> list[tuple[str, str, str]]:
+        """Indicator, group and name of every comparator that a rating reads."""
+        asked = (triple for atom in self.atoms for triple in c.comparators(atom))
+        return sorted({(measure.indicator, group, comparator.name) for measure, comparator, group in asked})

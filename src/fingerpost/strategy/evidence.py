@@ -1,0 +1,119 @@
+"""What a rating reads: four frames, known by the day, one row a school, a fact, a comparator, a judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import polars as pl
+
+SCHOOLS: dict[str, type[pl.DataType]] = {
+    "urn": pl.Int64,
+    "name": pl.String,
+    "authority": pl.String,
+    "phase": pl.String,
+    "kind": pl.String,
+    "is_academy": pl.Boolean,
+    "opened_as": pl.String,
+    "age_low": pl.Int16,
+    "age_high": pl.Int16,
+    "roll": pl.Int64,
+    "opened_on": pl.Date,
+    "has_sixth_form": pl.Boolean,
+}
+FACTS: dict[str, type[pl.DataType]] = {
+    "urn": pl.Int64,
+    "indicator": pl.String,
+    "group": pl.String,
+    "period": pl.String,
+    "year": pl.Int16,
+    "value": pl.Float64,
+    "text": pl.String,
+    "status": pl.String,
+    "numerator": pl.Float64,
+    "denominator": pl.Float64,
+    "lower": pl.Float64,
+    "upper": pl.Float64,
+    "release": pl.String,
+    "known_on": pl.Date,
+    "snapshot": pl.String,
+    "file": pl.String,
+    "row": pl.UInt32,
+    "column": pl.String,
+    "inherited_from": pl.Int64,
+}
+COMPARATORS: dict[str, type[pl.DataType]] = {
+    "authority": pl.String,
+    "indicator": pl.String,
+    "group": pl.String,
+    "period": pl.String,
+    "name": pl.String,
+    "value": pl.Float64,
+    "file": pl.String,
+}
+JUDGEMENTS: dict[str, type[pl.DataType]] = {
+    "urn": pl.Int64,
+    "scheme": pl.String,
+    "strand": pl.String,
+    "level": pl.String,
+    "made_on": pl.Date,
+    "by": pl.String,
+    "reason": pl.String,
+}
+FRAMES = {"schools": SCHOOLS, "facts": FACTS, "comparators": COMPARATORS, "judgements": JUDGEMENTS}
+
+
+class NotEvidence(ValueError):
+    """A frame is not what a rating can read; the words say which and why."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything one rating may know. Facts and comparators are current and known by the day asked about."""
+
+    schools: pl.DataFrame
+    facts: pl.DataFrame
+    comparators: pl.DataFrame
+    judgements: pl.DataFrame
+
+    @classmethod
+    def empty(cls) -> Evidence:
+        """No school, no fact."""
+        return cls(**{name: pl.DataFrame(schema=schema) for name, schema in FRAMES.items()})
+
+    @classmethod
+    def of(cls, **frames: pl.DataFrame) -> Evidence:
+        """Evidence from frames that may lack columns: those are filled with nothing, the rest are cast."""
+        return cls(**{name: conform(name, frames.get(name)) for name in FRAMES})
+
+    def check(self) -> None:
+        """Refuse frames with other columns or types, or two current facts for one question."""
+        for field in fields(self):
+            _check_columns(field.name, getattr(self, field.name))
+        if self.schools["urn"].is_duplicated().any():
+            raise NotEvidence("A school stands twice in `schools`; a URN may stand once.")
+        key = self.facts.select("urn", "indicator", "group", "period")
+        if key.is_duplicated().any():
+            first = self.facts.filter(key.is_duplicated()).row(0, named=True)
+            raise NotEvidence(
+                f"School {first['urn']} has two current facts for {first['indicator']}, {first['group']}, {first['period']}."
+            )
+
+
+def conform(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
+    """Bring a frame to the columns and types of its table."""
+    schema = FRAMES[name]
+    if frame is None:
+        return pl.DataFrame(schema=schema)
+    strangers = set(frame.columns) - set(schema)
+    if strangers:
+        raise NotEvidence(f"`{name}` has no column {', '.join(sorted(strangers))}.")
+    missing = [pl.lit(None, dtype=kind).alias(column) for column, kind in schema.items() if column not in frame.columns]
+    return frame.with_columns(missing).select(pl.col(column).cast(kind) for column, kind in schema.items())
+
+
+def _check_columns(name: str, frame: pl.DataFrame) -> None:
+    for column, kind in FRAMES[name].items():
+        if column not in frame.columns:
+            raise NotEvidence(f"`{name}` lacks the column {column}.")
+        if frame.schema[column] != kind:
+            raise NotEvidence(f"`{name}.{column}` is {frame.schema[column]}; it should be {kind}.")

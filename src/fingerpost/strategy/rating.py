@@ -1,0 +1,142 @@
+"""Rate: a pure function of evidence, edition and day, for every school at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from fingerpost.strategy import deciding, details, fragile, scoring
+from fingerpost.strategy import conditions as c
+from fingerpost.strategy.columns import POOLED_YEARS, Cohort, Compiler, Question, pools
+from fingerpost.strategy.edition import Edition, Scheme
+from fingerpost.strategy.evidence import Evidence
+from fingerpost.strategy.scoring import NO_SCHEME, NOT_ENOUGH
+from fingerpost.strategy.wide import Figure, Needs, lay_out
+
+__all__ = ["NOT_ENOUGH", "NO_SCHEME", "Ratings", "rate"]
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """What a run came to. `strands` and `uses` are empty when the detail was not asked for."""
+
+    edition: str
+    hash: str
+    as_at: date
+    schools: pl.DataFrame
+    strands: pl.DataFrame
+    uses: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One scheme's schools laid out, with their atoms and strands: what scores and details are taken from."""
+
+    scheme: Scheme
+    decider: deciding.Decider
+    frame: pl.DataFrame
+    judgements: pl.DataFrame
+
+
+def rate(
+    evidence: Evidence, edition: Edition, as_at: date, *, schemes: Iterable[str] | None = None, detail: bool = True
+) -> Ratings:
+    """Rate every school in the evidence under every scheme that is for it."""
+    asked = [s for s in edition.schemes if schemes is None or s.id in set(schemes)]
+    decided = [decide(evidence, edition, scheme, as_at) for scheme in asked]
+    scored = [_scored(one) for one in decided]
+    rows = [scoring.worded(frame, one.scheme, edition) for frame, one in zip(scored, decided, strict=True)]
+    schools = pl.concat([*rows, _without_scheme(evidence.schools, asked, edition)], how="vertical")
+    strands = [details.strands(one.frame, one.scheme, edition, one.decider) for one in decided] if detail else []
+    uses = [details.uses(one.frame, one.scheme, one.decider, evidence.facts) for one in decided] if detail else []
+    return Ratings(
+        edition=edition.code,
+        hash=edition.hash,
+        as_at=as_at,
+        schools=schools.sort("urn", maintain_order=True),
+        strands=pl.concat([details.no_strands(), *strands]),
+        uses=pl.concat([details.no_uses(), *uses]),
+    )
+
+
+def _scored(one: Decided) -> pl.DataFrame:
+    scored = scoring.score(one.frame, one.scheme, one.decider.levels)
+    return fragile.with_fragile(scored, one.scheme, one.decider.top)
+
+
+def decide(evidence: Evidence, edition: Edition, scheme: Scheme, as_at: date) -> Decided:
+    """Every strand and floor of one scheme, for the schools it is for."""
+    schools = evidence.schools.filter(is_for(scheme))
+    mine = Evidence(schools, evidence.facts, evidence.comparators, evidence.judgements)
+    question = Question(as_at, edition.calendar, _newest(evidence.comparators))
+    decider = deciding.Decider(scheme, edition.level_ids, as_at, edition.calendar, Compiler(question))
+    judgements = deciding.judgements_beside(
+        schools, evidence.judgements, scheme, edition.level_ids, as_at, edition.calendar
+    )
+    cells = [e for strand in scheme.strands for e in decider.cells(strand)]
+    cells += [e for strand in scheme.strands if scoring.hangs_on_pupils(strand) for n in (1, -1) for e in decider.cells(strand, n)]
+    cells += [decider.applies(strand) for strand in scheme.strands]
+    cells += [decider.floor(floor, judgements) for floor in scheme.floors]
+    columns = [e for strand in scheme.strands for e in decider.strand(strand, judgements)]
+    columns += scoring.pupil_columns(scheme, decider)
+    wide = pl.concat([lay_out(mine, needs_of(scheme)), judgements.drop("urn")], how="horizontal")
+    # Three steps, each a few small expressions: atoms, then cells, then strands. One tree of all would take seconds to plan.
+    frame = wide.with_columns(decider.compiler.expressions).with_columns(cells).with_columns(columns)
+    return Decided(scheme, decider, frame, judgements)
+
+
+def is_for(scheme: Scheme) -> pl.Expr:
+    """Whether a scheme is for a school. A school whose youngest age is not known is taken to have young children."""
+    mine = pl.col("phase").is_in(scheme.phases).fill_null(False)
+    if scheme.kinds:
+        mine &= pl.col("kind").is_in(scheme.kinds).fill_null(False)
+    if scheme.youngest_at_most is not None:
+        mine &= (pl.col("age_low") <= scheme.youngest_at_most).fill_null(True)
+    return mine
+
+
+def needs_of(scheme: Scheme) -> Needs:
+    """Every figure that a scheme reads."""
+    needs = Needs()
+    for condition in scheme.conditions():
+        for atom in c.atoms(condition):
+            needs.add(atom)
+    for strand in scheme.strands:
+        if strand.cohort:
+            _add_cohort(needs, strand.cohort, [m for q in strand.conditions() for a in c.atoms(q) for m in c.measures(a)])
+        if strand.inspection:
+            needs.add_measure(strand.inspection.measure)
+    for floor in scheme.floors:
+        if floor.until:
+            needs.add_measure(floor.until)
+    return needs
+
+
+def _add_cohort(needs: Needs, cohort: Cohort, measures: list[c.Measure]) -> None:
+    """Pooling a small cohort reads three years of its figures."""
+    needs.add_measure(cohort.measure, POOLED_YEARS)
+    deepest = max((needs.years[m] for m in measures), default=1)
+    needs.add_measure(cohort.measure, deepest)
+    for measure in measures:
+        if pools(measure):
+            needs.add_measure(measure, POOLED_YEARS)
+
+
+def _newest(comparators: pl.DataFrame) -> dict[str, int]:
+    """The newest year that any comparator of an indicator tells of."""
+    years = comparators.select("indicator", pl.col("period").str.slice(0, 4).cast(pl.Int32, strict=False).alias("year"))
+    return {indicator: year for indicator, year in years.group_by("indicator").max().iter_rows() if year is not None}
+
+
+def _without_scheme(schools: pl.DataFrame, schemes: list[Scheme], edition: Edition) -> pl.DataFrame:
+    main = [is_for(scheme) for scheme in schemes if not scheme.beside]
+    left = schools.filter(~pl.any_horizontal(*main)) if main else schools
+    return scoring.without_scheme(left)
+
+
+def figure_columns(scheme: Scheme) -> list[Figure]:
+    """Every figure laid out for a scheme, for whoever wants to look at them."""
+    return [Figure(measure, lag) for measure, years in needs_of(scheme).years.items() for lag in range(years)]

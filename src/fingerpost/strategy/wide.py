@@ -1,0 +1,183 @@
+"""Facts laid out for columns: one row a school, one column for each figure that a condition reads.
+
+A figure is named by indicator, group and lag: lag 0 is the school's latest year, lag 1 the year before it. Where no row
+tells of a year, every field of it is null. All schools are laid out at once; nothing here loops over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from fingerpost.strategy import conditions as c
+from fingerpost.strategy.evidence import Evidence
+
+FIELDS = (
+    "year",
+    "period",
+    "status",
+    "value",
+    "text",
+    "denominator",
+    "lower",
+    "upper",
+    "inherited_from",
+    "fact",
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measure some years before the school's latest."""
+
+    measure: c.Measure
+    lag: int = 0
+
+    def column(self, name: str) -> str:
+        """The wide column of one field of the figure."""
+        return f"{self.measure.indicator}@{self.measure.group}#{self.lag}.{name}"
+
+    def beside(self, name: str, group: str) -> str:
+        """The wide column of a comparator in the figure's own period."""
+        return f"{self.measure.indicator}@{self.measure.group}#{self.lag}>{name}@{group}"
+
+
+@dataclass
+class Needs:
+    """What must be laid out: for each measure how many years, and which comparators."""
+
+    years: dict[c.Measure, int] = field(default_factory=dict)
+    comparators: dict[c.Measure, set[tuple[str, str]]] = field(default_factory=dict)
+
+    def add(self, atom: c.Atom) -> None:
+        """Everything that one atom reads."""
+        deepest = max(c.lags(atom)) + 1
+        for measure in c.measures(atom):
+            self.add_measure(measure, deepest)
+        for measure, comparator, group in c.comparators(atom):
+            self.comparators.setdefault(measure, set()).add((comparator.name, group))
+
+    def add_measure(self, measure: c.Measure, years: int = 1) -> None:
+        """So many years of a measure."""
+        self.years[measure] = max(years, self.years.get(measure, 0))
+
+
+def needs_of(conditions: Iterable[c.Condition]) -> Needs:
+    """What a set of conditions reads."""
+    needs = Needs()
+    for condition in conditions:
+        for atom in c.atoms(condition):
+            needs.add(atom)
+    return needs
+
+
+def lay_out(evidence: Evidence, needs: Needs) -> pl.DataFrame:
+    """The wide frame: the schools, in their order, with every figure needed."""
+    schools = evidence.schools
+    if not needs.years:
+        return schools
+    parts = _parts(evidence, needs)
+    compared = _comparators(evidence.comparators, needs)
+    columns = [schools]
+    for measure, years in needs.years.items():
+        part = parts.get((measure.indicator, measure.group))
+        columns += _figures(schools, measure, years, part, compared.get(measure))
+    return pl.concat(columns, how="horizontal")
+
+
+def _parts(evidence: Evidence, needs: Needs) -> dict[tuple, pl.DataFrame]:
+    """The facts of each measure, latest period of each year only, with how many years before the latest."""
+    wanted = {measure.indicator for measure in needs.years}
+    facts = evidence.facts.with_row_index("fact").filter(pl.col("indicator").is_in(list(wanted)))
+    kept = facts.select("urn", "indicator", "group", *FIELDS)
+    return {
+        (str(indicator), str(group)): part
+        for (indicator, group), part in kept.partition_by(["indicator", "group"], as_dict=True).items()
+        if c.Measure(str(indicator), str(group)) in needs.years
+    }
+
+
+def _with_lag(part: pl.DataFrame, years: int) -> pl.DataFrame:
+    latest = part.group_by("urn").agg(pl.col("year").max().alias("latest"))
+    dated = part.join(latest, on="urn").with_columns((pl.col("latest") - pl.col("year")).alias("lag"))
+    return dated.filter(pl.col("lag") < years)
+
+
+def _figures(
+    schools: pl.DataFrame, measure: c.Measure, years: int, part: pl.DataFrame | None, compared: Compared | None
+) -> list[pl.DataFrame]:
+    names = compared.columns if compared else []
+    if part is None:
+        return [_nothing(schools.height, Figure(measure, lag), names) for lag in range(years)]
+    dated = _with_lag(part, years)
+    if compared:
+        dated = compared.attach(dated, schools)
+    return [_figure(schools, Figure(measure, lag), dated, names) for lag in range(years)]
+
+
+def _figure(schools: pl.DataFrame, figure: Figure, dated: pl.DataFrame, compared: list[str]) -> pl.DataFrame:
+    names = [*FIELDS, *compared]
+    rows = dated.filter(pl.col("lag") == figure.lag).sort("period").unique("urn", keep="last", maintain_order=True)
+    joined = schools.select("urn").join(rows.select("urn", *names), on="urn", how="left", maintain_order="left")
+    return joined.select(pl.col(name).alias(_column(figure, name)) for name in names)
+
+
+def _nothing(height: int, figure: Figure, compared: list[str]) -> pl.DataFrame:
+    kinds = {"year": pl.Int16, "inherited_from": pl.Int64, "fact": pl.UInt32}
+    kinds |= dict.fromkeys(("period", "status", "text"), pl.String)
+    columns = {
+        _column(figure, name): pl.Series([None], dtype=kinds.get(name, pl.Float64)).new_from_index(0, height)
+        for name in (*FIELDS, *compared)
+    }
+    return pl.DataFrame(columns)
+
+
+def _column(figure: Figure, name: str) -> str:
+    if not name.startswith(">"):
+        return figure.column(name)
+    comparator, group = name[1:].split("@", 1)
+    return figure.beside(comparator, group)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The comparators of one measure: those for all authorities by period, and those of an authority's own."""
+
+    columns: list[str]
+    common: pl.DataFrame
+    local: pl.DataFrame
+
+    def attach(self, dated: pl.DataFrame, schools: pl.DataFrame) -> pl.DataFrame:
+        """Put the comparators beside the facts, an authority's own before those for all."""
+        joined = dated.join(self.common, on="period", how="left")
+        if self.local.is_empty():
+            return joined
+        placed = joined.join(schools.select("urn", "authority"), on="urn", how="left")
+        both = placed.join(self.local, on=["authority", "period"], how="left", suffix=" own")
+        return both.with_columns(pl.coalesce(f"{name} own", name).alias(name) for name in self.columns)
+
+
+def _comparators(comparators: pl.DataFrame, needs: Needs) -> dict[c.Measure, Compared]:
+    wanted = {measure.indicator for measure in needs.comparators}
+    kept = comparators.filter(pl.col("indicator").is_in(list(wanted))).with_columns(
+        pl.concat_str(pl.lit(">"), "name", pl.lit("@"), "group").alias("column")
+    )
+    return {
+        measure: _compared(kept.filter(pl.col("indicator") == measure.indicator), names)
+        for measure, names in needs.comparators.items()
+    }
+
+
+def _compared(rows: pl.DataFrame, names: set[tuple[str, str]]) -> Compared:
+    columns = sorted(f">{name}@{group}" for name, group in names)
+    rows = rows.filter(pl.col("column").is_in(columns))
+    common = rows.filter(pl.col("authority").is_null())
+    local = rows.filter(pl.col("authority").is_not_null())
+    return Compared(columns, _spread(common, ["period"], columns), _spread(local, ["authority", "period"], columns))
+
+
+def _spread(rows: pl.DataFrame, index: list[str], columns: list[str]) -> pl.DataFrame:
+    spread = rows.pivot(on="column", on_columns=columns, index=index, values="value", aggregate_function="first")
+    return spread.select(*index, *columns)
