@@ -41,7 +41,8 @@ class Snapshot(models.Model):
     set_aside = models.JSONField(default=dict, blank=True)
     messages = models.JSONField(default=list, blank=True)
     tables = models.JSONField(default=dict, blank=True)
-    authority = models.ForeignKey("core.Authority", null=True, blank=True, on_delete=models.PROTECT, related_name="snapshots"
+    authority = models.ForeignKey(
+        "core.Authority", null=True, blank=True, on_delete=models.PROTECT, related_name="snapshots"
     )
     loaded_at = models.DateTimeField()
     loaded_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
@@ -78,7 +79,8 @@ class Refusal(models.Model):
     path = models.CharField(max_length=1000)
     sha256 = models.CharField(max_length=64, blank=True)
     message = models.TextField()
-    authority = models.ForeignKey("core.Authority", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    authority = models.ForeignKey(
+        "core.Authority", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     refused_at = models.DateTimeField()
     asked_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
@@ -127,7 +129,10 @@ class RatingRun(models.Model):
 
 
 class Rating(models.Model):
-    """One school under one scheme in a run: the level and everything that explains it."""
+    """One school under one scheme in a run: the level and everything that explains it.
+
+    `marks` are the strands at their shortest, for a grid of hundreds; `strands` hold sentences and figures.
+    """
 
     run = models.ForeignKey(RatingRun, on_delete=models.CASCADE, related_name="ratings")
     urn = models.PositiveIntegerField()
@@ -143,6 +148,7 @@ class Rating(models.Model):
     assessed = models.FloatField(default=0)
     direction = models.CharField(max_length=20, blank=True)
     because = models.JSONField(default=list)
+    marks = models.JSONField(default=list)
     strands = models.JSONField(default=list)
 
     class Meta:

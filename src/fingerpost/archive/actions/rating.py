@@ -54,6 +54,9 @@ def run(
     return kept
 
 
+_MARK = ("id", "name", "family", "level", "best", "worst", "state")
+
+
 def _year_before(day: date) -> date:
     return date(day.year - 1, day.month, min(day.day, 28))
 
@@ -79,5 +82,6 @@ def _rating(kept: RatingRun, row: dict, moved: dict[tuple[int, str], str]) -> Ra
         assessed=row["assessed"],
         direction=moved.get((row["urn"], row["scheme"] or ""), ""),
         because=[*row["because"], *(row["fragile_because"] or [])],
+        marks=[{k: s.get(k) for k in _MARK} for s in strands],
         strands=json.loads(json.dumps(strands, default=str)),
     )

@@ -1,0 +1,52 @@
+"""Stored rating runs, limited to what the person may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from fingerpost.archive.models import Rating, RatingRun
+from fingerpost.core.rules import Permission, check_permission, schools_within
+
+
+def latest_run(user: Any, authority: str) -> RatingRun | None:
+    """The latest run of an authority; None when nothing was rated yet."""
+    check_permission(user, Permission.INDICATIVE_SEE, authority=authority)
+    return RatingRun.objects.filter(authority_id=authority).first()
+
+
+def runs(user: Any, authority: str) -> QuerySet[RatingRun]:
+    """Every run of an authority, the latest first."""
+    check_permission(user, Permission.INDICATIVE_SEE, authority=authority)
+    return RatingRun.objects.filter(authority_id=authority).select_related("computed_by")
+
+
+def of_run(user: Any, run: RatingRun) -> QuerySet[Rating]:
+    """The ratings of a run for the schools within the person's scope, without the weight of the strands' figures."""
+    urns = schools_within(user, Permission.INDICATIVE_SEE, authority=run.authority_id)
+    rows = Rating.objects.filter(run=run).defer("strands")
+    return rows if urns is None else rows.filter(urn__in=urns)
+
+
+def of_school(user: Any, run: RatingRun, urn: int) -> list[Rating]:
+    """One school's ratings in a run, every scheme, with all that explains them."""
+    check_permission(user, Permission.INDICATIVE_SEE, authority=run.authority_id, urn=urn)
+    return list(Rating.objects.filter(run=run, urn=urn))
+
+
+def earlier(user: Any, run: RatingRun, urn: int, limit: int = 10) -> list[Rating]:
+    """What the school was in runs before this one, the latest first."""
+    check_permission(user, Permission.INDICATIVE_SEE, authority=run.authority_id, urn=urn)
+    rows = Rating.objects.filter(
+        urn=urn, run__authority_id=run.authority_id, run__computed_at__lt=run.computed_at
+    )
+    return list(rows.select_related("run").defer("strands", "marks").order_by("-run__computed_at")[:limit])
+
+
+def that_used(snapshot: str, authority: str | None = None) -> list[RatingRun]:
+    """Runs that had used a snapshot."""
+    rows = RatingRun.objects.select_related("authority")
+    if authority is not None:
+        rows = rows.filter(authority_id=authority)
+    return [run for run in rows if snapshot in run.snapshots]
