@@ -1,162 +1,115 @@
-"""What a file would change, before it is accepted: it is loaded, looked at, and taken back, all in one transaction."""
+"""What a file would change if it were loaded: it is loaded, looked at, and taken back, all in one transaction."""
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 from django.db import transaction
 
-from fingerpost.archive import editions, store
-from fingerpost.archive.actions.deriving import derive
-from fingerpost.archive.actions.loading import File, Outcome, keep
-from fingerpost.archive.models import RatingRun, Snapshot
-from fingerpost.archive.queries import rated
+from fingerpost.archive import store
+from fingerpost.archive.actions import loading
+from fingerpost.archive.models import Snapshot
+from fingerpost.archive.queries.snapshots import holdings
 from fingerpost.core.actions import audit
 from fingerpost.core.rules import Permission, check_permission
-from fingerpost.evidence import current
 from fingerpost.evidence.reading.load import Options
 
-#: How many changed figures a preview shows one by one.
-SHOWN = 50
-_CELL = ["place_kind", "place", "indicator", "group", "period"]
+CELL = ["place_kind", "place", "indicator", "group", "period"]
+
+
+class TakeBack(Exception):
+    """Not a fault: it ends the transaction so that nothing of the look is kept."""
 
 
 @dataclass(frozen=True)
-class Moved:
-    """A school whose level (or indicative level) would be another."""
+class Figures:
+    """How the figures of the files stand to those held: counts."""
 
-    urn: int
-    name: str
-    scheme: str
-    before: str
-    after: str
+    new: int = 0
+    corrected: int = 0
+    same: int = 0
+    vanished: int = 0
+    examples: tuple[dict, ...] = ()
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What accepting a file would change."""
+    """What became of each file, what would change, and (from whoever asked) which levels would move."""
 
-    outcome: Outcome
-    new: int = 0
-    corrected: int = 0
-    vanished: int = 0
-    same: int = 0
-    corrections: list[dict] = field(default_factory=list)
-    vanishing: list[dict] = field(default_factory=list)
-    register: dict[str, int] = field(default_factory=dict)
-    moved: list[Moved] | None = None
+    outcomes: tuple[loading.Outcome, ...]
+    figures: Figures
+    register: Any
+    levels: Any = None
 
 
 @transaction.atomic
 def preview(
     *,
-    file: File,
+    paths: Sequence[Path],
     options: Options,
     authority: str,
-    own: bool,
-    judgements: pl.DataFrame | None,
     by: Any,
     at: datetime,
+    look: Callable[[], Any] = lambda: None,
 ) -> Preview:
-    """Say what this file would change for an authority; nothing of it stays. `moved` is None when nothing was rated yet."""
+    """Say what loading these files would change. `look` is called while they count, and its answer is handed back."""
     check_permission(by, Permission.DATA_LOAD, authority=authority)
-    marker = transaction.savepoint()
-    existing = set(Snapshot.objects.values_list("id", flat=True))
-    outcome = None
+    audit.record("files looked at before loading", by=by, at=at, detail={"files": [p.name for p in paths]})
+    found: list[Preview] = []
     try:
-        outcome = keep(file=file, options=options, by=by, at=at, authority=authority if own else None)
-        found = (
-            Preview(outcome)
-            if outcome.snapshot is None or outcome.outcome == "unchanged"
-            else _compared(outcome, authority, judgements, by, at)
-        )
-    finally:
-        transaction.savepoint_rollback(marker)
-        if outcome is not None and outcome.snapshot and outcome.snapshot not in existing:
-            shutil.rmtree(store.folder() / outcome.snapshot, ignore_errors=True)
-    audit.record(
-        "file previewed", by=by, about=file.path.name, at=at, detail={"outcome": found.outcome.outcome}
-    )
-    return found
+        with transaction.atomic():
+            found.append(_look(paths, options, authority, by, at, look))
+            raise TakeBack
+    except TakeBack:
+        pass
+    with store.alone():
+        store.remove_strays()
+    return found[0]
 
 
-def _compared(
-    outcome: Outcome, authority: str, judgements: pl.DataFrame | None, by: Any, at: datetime
+def _look(
+    paths: Sequence[Path], options: Options, authority: str, by: Any, at: datetime, look: Callable[[], Any]
 ) -> Preview:
-    snapshot = Snapshot.objects.get(pk=outcome.snapshot)
-    figures = _figures(snapshot, authority)
-    changed = derive(by=by, at=at)
-    return Preview(
-        outcome,
-        **figures,
-        register=changed.counts if changed else {},
-        moved=_moved(authority, snapshot.id, judgements),
+    held = holdings(authority).having("facts")
+    done = loading.load(paths=paths, options=options, by=by, at=at, authority=None)
+    kept = [outcome.snapshot for outcome in done.files if outcome.snapshot and outcome.outcome != "unchanged"]
+    new = [s for s in Snapshot.objects.live().filter(pk__in=kept) if "facts" in s.tables]
+    levels = look() if kept else None
+    return Preview(tuple(done.files), figures(new, held), done.register, levels)
+
+
+def figures(new: Sequence[Snapshot], held: Sequence[Snapshot]) -> Figures:
+    """Compare the figures of new files with all those held of the same measures."""
+    coming = store.scan("facts", new).select(*CELL, "value", "status").collect().unique(CELL, keep="last")
+    if coming.is_empty():
+        return Figures()
+    measures = coming["indicator"].unique().to_list()
+    known = store.scan("facts", held, filters=[pl.col("indicator").is_in(measures)]).select(*CELL, "value", "status")
+    before = known.collect().unique(CELL, keep="last")
+    both = coming.join(before, on=CELL, how="left", suffix="_before", coalesce=True)
+    is_new = pl.col("status_before").is_null()
+    same = pl.col("value").eq_missing(pl.col("value_before")) & pl.col("status").eq_missing(pl.col("status_before"))
+    corrected = both.filter(~is_new & ~same)
+    added = both.filter(is_new).height
+    return Figures(
+        new=added,
+        corrected=corrected.height,
+        same=both.height - added - corrected.height,
+        vanished=_vanished(coming, new, held),
+        examples=tuple(corrected.head(10).to_dicts()),
     )
 
 
-def _figures(snapshot: Snapshot, authority: str) -> dict[str, Any]:
-    """Compare the file's figures with those that count now, and with the file of the same kind it stands beside."""
-    if "facts" not in snapshot.tables:
-        return {}
-    others = [s for s in Snapshot.objects.usable_by(authority) if s.id != snapshot.id]
-    mine = store.scan("facts", [snapshot]).filter(pl.col("value").is_not_null()).collect()
-    codes = mine["indicator"].unique().to_list()
-    held = store.scan("facts", others, filters=[pl.col("indicator").is_in(codes)]).collect()
-    now = current.current(held, None).filter(pl.col("value").is_not_null()).select(*_CELL, before="value")
-    joined = mine.join(now, on=_CELL, how="left")
-    differs = (pl.col("before") - pl.col("value")).abs() > 1e-9
-    corrected = joined.filter(differs)
-    vanished = _vanished(snapshot, others, mine)
-    return {
-        "new": joined.filter(pl.col("before").is_null()).height,
-        "corrected": corrected.height,
-        "same": joined.filter(~differs).height,
-        "vanished": vanished.height,
-        "corrections": corrected.select(*_CELL, "before", "value", "row").head(SHOWN).to_dicts(),
-        "vanishing": vanished.select(*_CELL, "value").head(SHOWN).to_dicts(),
-    }
-
-
-def _vanished(snapshot: Snapshot, others: list[Snapshot], mine: pl.DataFrame) -> pl.DataFrame:
-    """Figures of the file of this layout and time that the new one no longer has."""
-    alike = [
-        s
-        for s in others
-        if (s.layout, s.period, s.as_at) == (snapshot.layout, snapshot.period, snapshot.as_at)
-    ]
-    latest = sorted(alike, key=lambda s: s.loaded_at)[-1:]
-    before = store.scan("facts", latest).filter(pl.col("value").is_not_null()).collect()
-    return before.join(mine.select(_CELL), on=_CELL, how="anti")
-
-
-def _moved(authority: str, snapshot: str, judgements: pl.DataFrame | None) -> list[Moved] | None:
-    """Schools whose level would be another with the file than without it, under the edition and day last used."""
-    run = RatingRun.objects.filter(authority_id=authority).first()
-    if run is None:
-        return None
-    edition = editions.edition(run.edition)
-    day: date = run.as_at
-    without = rated.rated(authority, edition, day, judgements=judgements, detail=False, leave_out=(snapshot,))
-    beside = rated.rated(authority, edition, day, judgements=judgements, detail=False)
-    before = {(r["urn"], r["scheme"]): _word(r) for r in without.ratings.schools.iter_rows(named=True)}
-    return [
-        Moved(
-            row["urn"],
-            row["name"],
-            row["scheme"] or "",
-            before.get((row["urn"], row["scheme"]), "not rated"),
-            _word(row),
-        )
-        for row in beside.ratings.schools.iter_rows(named=True)
-        if before.get((row["urn"], row["scheme"]), "not rated") != _word(row)
-    ]
-
-
-def _word(row: dict) -> str:
-    if row["level"] == "not_enough_evidence":
-        return f"not enough evidence (indicative {row['indicative'] or 'none'})"
-    return str(row["level"]).replace("_", " ")
+def _vanished(coming: pl.DataFrame, new: Sequence[Snapshot], held: Sequence[Snapshot]) -> int:
+    """Figures that an earlier file of the same layout and period had and these files lack; they stay until it is withdrawn."""
+    kinds = {(s.layout, s.period) for s in new}
+    earlier = [s for s in held if (s.layout, s.period) in kinds]
+    if not earlier:
+        return 0
+    before = store.scan("facts", earlier).select(CELL).collect().unique()
+    return before.join(coming, on=CELL, how="anti").height

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import polars as pl
 
-from fingerpost.archive import store
-from fingerpost.archive.queries import figures, places
-from fingerpost.archive.queries.snapshots import Holdings, holdings
+from fingerpost.archive.queries import figures, places, slices
+from fingerpost.archive.queries.snapshots import holdings
 from fingerpost.evidence import comparison, current
 from fingerpost.evidence.indicators import CATALOGUE, Indicator
-from fingerpost.evidence.schema import ENGLAND
-from fingerpost.register import queries as register
 
 
 @dataclass(frozen=True)
@@ -58,11 +54,9 @@ class Series:
 def of_school(urn: int, authority: str, as_at: date, *, groups: tuple[str, ...] = ("all",)) -> list[Series]:
     """Every series that a school has, in the order of the catalogue; years without a value say why."""
     holding = holdings(authority)
-    lives = _lives(urn)
-    found = _school_facts(holding, lives, as_at).filter(pl.col("group").is_in(list(groups)))
-    chosen = _nearest(found, lives)
-    beside = _beside(holding.key, authority, as_at, holding)
-    names = holding.names()
+    held = slices.of_authority(authority, holding)
+    chosen = held.of_school(urn, as_at).filter(pl.col("group").is_in(list(groups)))
+    beside, names = held.beside(as_at), holding.names()
     return [
         _series(CATALOGUE.by_code[code], group, part, beside, names)
         for (code, group), part in _parts(chosen)
@@ -77,54 +71,6 @@ def _parts(chosen: pl.DataFrame) -> list[tuple[tuple[str, str], pl.DataFrame]]:
         for k, part in chosen.group_by("indicator", "group", maintain_order=True)
     ]
     return sorted(parts, key=lambda p: (order.get(p[0][0], 10_000), p[0][1]))
-
-
-def _lives(urn: int) -> dict[int, int]:
-    """The URN itself and those it took over from, with how many steps back each is."""
-    before = register.lineage().filter((pl.col("urn") == urn) & (pl.col("manner") == "took over"))
-    return {urn: 0} | dict(before.select("ancestor", "generation").rows())
-
-
-def _school_facts(holding: Holdings, lives: dict[int, int], as_at: date) -> pl.DataFrame:
-    estabs = register.estabs().filter(pl.col("urn").is_in(list(lives)))["laestab"].to_list()
-    wanted = [str(urn) for urn in lives] + estabs
-    filters = [pl.col("place").is_in(wanted), pl.col("place_kind").is_in(["school", "estab"])]
-    found = store.scan("facts", holding.having("facts"), filters=filters).collect()
-    return current.current(places.resolved(found), as_at)
-
-
-def _nearest(found: pl.DataFrame, lives: dict[int, int]) -> pl.DataFrame:
-    """The school's own fact, else its nearest predecessor's."""
-    steps = {str(urn): step for urn, step in lives.items()}
-    return (
-        found.filter(pl.col("place").is_in(list(steps)))
-        .with_columns(step=pl.col("place").replace_strict(steps, return_dtype=pl.Int8))
-        .sort("indicator", "group", "period", "step")
-        .unique(["indicator", "group", "period"], keep="first", maintain_order=True)
-    )
-
-
-_KEPT: dict[str, Holdings] = {}
-
-
-def _beside(key: str, authority: str, as_at: date, holding: Holdings) -> dict[tuple, float]:
-    _KEPT[key] = holding
-    return _areas(key, authority, as_at)
-
-
-@lru_cache(maxsize=8)
-def _areas(key: str, authority: str, as_at: date) -> dict[tuple, float]:
-    """Published figures of England and the authority: the slice that every school's page reads, kept in memory."""
-    holding = _KEPT[key]
-    codes = {stored: code for code in CATALOGUE.by_code for stored, _ in current.with_aliases(code)}
-    filters = [pl.col("indicator").is_in(list(codes)), pl.col("place").is_in([ENGLAND, authority])]
-    found = store.scan("facts", holding.having("facts"), filters=filters).collect()
-    found = found.with_columns(indicator=pl.col("indicator").replace_strict(codes, return_dtype=pl.String))
-    now = current.current(found, as_at).filter(pl.col("value").is_not_null())
-    return {
-        (row[0], row[1], row[2], row[3]): row[4]
-        for row in now.select("place_kind", "indicator", "group", "period", "value").rows()
-    }
 
 
 def _series(

@@ -30,7 +30,7 @@ class Holdings:
 
 def holdings(authority: str | None, *, leave_out: Sequence[str] = ()) -> Holdings:
     """What an authority's questions are asked of: published files and its own."""
-    rows = tuple(s for s in Snapshot.objects.usable_by(authority).order_by("id") if s.id not in leave_out)
+    rows = tuple(s for s in Snapshot.objects.usable_by(authority).defer("messages").order_by("id") if s.id not in leave_out)
     return Holdings(rows, store.key_of(f"{s.id}@{store.READER}" for s in rows))
 
 

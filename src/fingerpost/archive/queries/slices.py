@@ -1,0 +1,96 @@
+"""The slice of published facts that an authority's pages read, kept in memory for as long as the snapshots stand.
+
+Published facts never change, so a page filters a frame in memory instead of opening every file. A new load or a
+withdrawal gives the holdings another key, and with it another slice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import polars as pl
+
+from fingerpost.archive import store
+from fingerpost.archive.queries import places
+from fingerpost.archive.queries.snapshots import Holdings
+from fingerpost.evidence import current
+from fingerpost.evidence.indicators import CATALOGUE
+from fingerpost.evidence.schema import ENGLAND
+from fingerpost.register import queries as register
+
+#: Slices of a few authorities stay in memory; a shared service has few more.
+KEPT = 4
+
+
+@dataclass(frozen=True)
+class Slice:
+    """All facts of an authority's schools (and of those they took over from) and of the areas beside them."""
+
+    schools: pl.DataFrame
+    areas: pl.DataFrame
+    lives: dict[int, dict[int, int]]
+
+    def of_school(self, urn: int, as_at: date | None) -> pl.DataFrame:
+        """Current facts of a school, its own before its predecessors', with `step` back in the line."""
+        steps = {str(u): n for u, n in self.lives.get(urn, {urn: 0}).items()}
+        mine = self.schools.filter(pl.col("place").is_in(list(steps)))
+        now = current.current(mine, as_at).with_columns(
+            step=pl.col("place").replace_strict(steps, default=0, return_dtype=pl.Int8)
+        )
+        cell = ["indicator", "group", "period"]
+        return now.sort([*cell, "step"]).unique(cell, keep="first", maintain_order=True)
+
+    def beside(self, as_at: date | None) -> dict[tuple[str, str, str, str], float]:
+        """(england or authority, indicator, group, period) -> published value."""
+        return _beside(id(self), self, as_at)
+
+
+_HOLDINGS: dict[str, Holdings] = {}
+_BESIDE: dict[tuple[int, date | None], dict] = {}
+
+
+def of_authority(authority: str, holding: Holdings) -> Slice:
+    """The slice of an authority under these holdings."""
+    _HOLDINGS[holding.key] = holding
+    return _slice(holding.key, authority)
+
+
+@lru_cache(maxsize=KEPT)
+def _slice(key: str, authority: str) -> Slice:
+    holding = _HOLDINGS.pop(key)
+    _BESIDE.clear()
+    lives = _lives(authority)
+    urns = sorted({u for steps in lives.values() for u in steps})
+    estabs = register.estabs().filter(pl.col("urn").is_in(urns))["laestab"].to_list()
+    wanted = [pl.col("place_kind").is_in(["school", "estab"]), pl.col("place").is_in([*map(str, urns), *estabs])]
+    facts = store.scan("facts", holding.having("facts"), filters=wanted).collect()
+    return Slice(places.resolved(facts).sort("place"), _areas(authority, holding), lives)
+
+
+def _lives(authority: str) -> dict[int, dict[int, int]]:
+    """For every school that was ever the authority's: itself and those it took over from, with the steps back."""
+    spells = register.spells().filter(pl.col("authority") == authority)
+    lives: dict[int, dict[int, int]] = {urn: {urn: 0} for urn in spells["urn"].to_list()}
+    before = register.lineage().filter(pl.col("manner") == "took over")
+    for urn, ancestor, step in before.select("urn", "ancestor", "generation").iter_rows():
+        if urn in lives:
+            lives[urn][ancestor] = step
+    return lives
+
+
+def _areas(authority: str, holding: Holdings) -> pl.DataFrame:
+    codes = {stored: code for code in CATALOGUE.by_code for stored, _ in current.with_aliases(code)}
+    filters = [pl.col("indicator").is_in(list(codes)), pl.col("place").is_in([ENGLAND, authority])]
+    found = store.scan("facts", holding.having("facts"), filters=filters).collect()
+    return found.with_columns(indicator=pl.col("indicator").replace_strict(codes, return_dtype=pl.String))
+
+
+def _beside(identity: int, of: Slice, as_at: date | None) -> dict:
+    key = (identity, as_at)
+    if key not in _BESIDE:
+        now = current.current(of.areas, as_at).filter(pl.col("value").is_not_null())
+        columns = ["place_kind", "indicator", "group", "period", "value"]
+        _BESIDE[key] = {tuple(row[:4]): row[4] for row in now.select(columns).rows()}
+    return _BESIDE[key]
