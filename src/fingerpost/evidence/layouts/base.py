@@ -51,19 +51,25 @@ class Output:
 
 @dataclass(frozen=True)
 class Context:
-    """What a layout may know beside the table itself."""
+    """What a layout may know beside the table itself; `companion` is the table of the metadata beside the file."""
 
     path: Path
     time: Time
     releases: Releases
     workbook: Workbook
     header_row: int
-    companion: pl.DataFrame | None = None
+    companion: Table | None = None
     known_on: date | None = None
 
 
 Reader = Callable[[Table, Context, Output], None]
 Clock = Callable[[Table, Workbook], Told]
+
+
+def rows_have(count: int, kind: str = "") -> str:
+    """ "1 row has", "3 school rows have": the subject of many a message."""
+    kind = f"{kind} " if kind else ""
+    return f"1 {kind}row has" if count == 1 else f"{count:,} {kind}rows have"
 
 
 def no_clock(table: Table, workbook: Workbook) -> Told:
@@ -77,7 +83,8 @@ class Layout:
 
     `origin`: published, reconstruction, scraped, compilation, own or metadata. `whole` says that absence from the
     list means closed. `needs` is `period`, `as_at` or nothing when each row holds its own time. `repeated` are
-    headings that the published file itself has more than once.
+    headings that the published file itself has more than once, `usual` columns that it mostly has: they tell which
+    layout is nearest when none fits.
     """
 
     code: str
@@ -92,6 +99,7 @@ class Layout:
     known: Mapping[str, str] = field(default_factory=dict)
     any_of: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
 
     @property
     def keys(self) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from fingerpost.evidence import national, schema
 from fingerpost.evidence.layouts import LAYOUTS
 from fingerpost.evidence.layouts.base import Context, Layout, Message, Output
 from fingerpost.evidence.reading import timing
-from fingerpost.evidence.reading.files import Unreadable, open_table
+from fingerpost.evidence.reading.files import Table, Unreadable, open_table
 from fingerpost.evidence.reading.recognise import Recognised, recognise
 
 
@@ -42,11 +43,12 @@ class Reading:
 
 
 class Refused(Exception):
-    """The file cannot be used; `message` says why, where and what to do."""
+    """The file cannot be used; `message` says why, where and what to do, `also` what else was odd in it."""
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message, also: Sequence[Message] = ()) -> None:
         super().__init__(message.text)
         self.message = message
+        self.also = tuple(also)
 
 
 def digest(data: bytes) -> str:
@@ -81,11 +83,11 @@ def _read(path: Path, options: Options, content: bytes | None, companion: bytes 
     inside = layout.clock(table, workbook)
     beside = timing.from_path(path) if layout.needs else timing.Told()
     time = _settled(layout, inside, beside, told)
-    labels = (
-        open_table(path.with_name("companion.csv"), companion).sheet("companion").frame if companion else None
-    )
-    context = Context(path, time, national.releases(), workbook, found.header_row, labels, options.known_on)
     output = Output()
+    beside_it = _companion(path, companion, output)
+    context = Context(
+        path, time, national.releases(), workbook, found.header_row, beside_it, options.known_on
+    )
     twice = [name for name in dict.fromkeys(table.duplicates) if name not in layout.repeated]
     if twice:
         output.say(
@@ -103,6 +105,18 @@ def _read(path: Path, options: Options, content: bytes | None, companion: bytes 
         )
     layout.read(table, context, output)
     return _reading(found, table.frame.height + len(table.overlong), time, output)
+
+
+def _companion(path: Path, companion: bytes | None, output: Output) -> Table | None:
+    """The metadata beside a file as a table; metadata that cannot be read is named and not used."""
+    if companion is None:
+        return None
+    try:
+        workbook = open_table(path.with_suffix(".meta.csv"), companion)
+    except Unreadable as problem:
+        output.say("warning", f"The metadata beside this file is not used. {problem}")
+        return None
+    return workbook.sheet(workbook.names[0]).under(0)
 
 
 def _settled(layout: Layout, inside: timing.Told, beside: timing.Told, told: timing.Told) -> timing.Time:
@@ -136,10 +150,10 @@ def _settled(layout: Layout, inside: timing.Told, beside: timing.Told, told: tim
 def _reading(found: Recognised, rows: int, time: timing.Time, output: Output) -> Reading:
     refusals = [m for m in output.messages if m.level == "refusal"]
     if refusals:
-        raise Refused(refusals[0])
+        raise Refused(refusals[0], [m for m in output.messages if m is not refusals[0]])
     tables = {name: pl.concat(frames) for name, frames in output.tables.items()}
     if not tables and found.layout.origin != "metadata":
-        raise Unreadable(_nothing(output))
+        raise Refused(Message("refusal", _nothing(output)), output.messages)
     aside = sum(output.set_aside.values())
     return Reading(
         layout=found.layout,

@@ -42,7 +42,7 @@ def _data_first(name: str) -> tuple[int, str]:
 
 def _nearest(headers: list[frozenset[str]], layouts: list[Layout]) -> str:
     scored = sorted(
-        ((max((len(lay.keys & h) / len(lay.keys) for h in headers), default=0.0), lay) for lay in layouts),
+        ((max((_likeness(lay, h) for h in headers), default=0.0), lay) for lay in layouts),
         key=lambda pair: (-pair[0], pair[1].code),
     )
     near = [(share, lay) for share, lay in scored[:3] if share > 0]
@@ -50,9 +50,15 @@ def _nearest(headers: list[frozenset[str]], layouts: list[Layout]) -> str:
         return (
             "No layout that Fingerpost knows has any of its columns. Check that this is the file you meant."
         )
-    best = {lay.code: max(headers, key=lambda h: len(lay.keys & h)) for _, lay in near}
+    best = {lay.code: max(headers, key=lambda h: _likeness(lay, h)) for _, lay in near}
     words = "; ".join(f"{lay.title} (lacks {_lacking(lay, best[lay.code])})" for _, lay in near)
     return f"No layout fits. The nearest: {words}. Check the headings, or ask for this layout to be added."
+
+
+def _likeness(layout: Layout, header: frozenset[str]) -> float:
+    """The share of a layout's columns, required and usual, that a header has."""
+    wanted = layout.keys | {normalise(name) for name in layout.usual}
+    return len(wanted & header) / len(wanted)
 
 
 def _lacking(layout: Layout, header: frozenset[str]) -> str:
