@@ -189,7 +189,9 @@ class Reading:
         smallest = atom.limits.smallest_cohort
         if smallest is None:
             return pl.lit(False)
-        return _any_of((self.pupils(Figure(m)) < smallest).fill_null(False) for m in c.measures(atom))
+        lags = {0, getattr(atom, "lag", 0)}
+        figures = [Figure(measure, lag) for measure in c.measures(atom) for lag in lags]
+        return _any_of((self.pupils(figure) < smallest).fill_null(False) for figure in figures)
 
     def _too_old(self, atom: c.Atom) -> pl.Expr:
         age = atom.limits.max_age_years
@@ -201,15 +203,21 @@ class Reading:
     def _unpublished(self, atom: c.Atom) -> pl.Expr:
         if not all(self.question.was_published(m.indicator, atom.limits.max_age_years) for m in c.measures(atom)):
             return pl.lit(True)
-        figures = [Figure(measure, lag) for measure in c.measures(atom) for lag in _read(atom)]
+        figures = [Figure(measure, lag) for measure in c.measures(atom) for lag in read_lags(atom)]
         tests = [pl.col(figure.column("status")).is_in(UNPUBLISHED).fill_null(False) for figure in figures]
-        tests += [self._has_value(Figure(m)) & self._beside(Figure(m), x, g).is_null() for m, x, g in c.comparators(atom)]
-        if atom.limits.smallest_cohort is not None:
-            tests += [self._has_value(Figure(m)) & self.pupils(Figure(m)).is_null() for m in c.measures(atom)]
-        if isinstance(atom, c.Significant):
-            figure = Figure(atom.measure, atom.lag)
-            tests.append(self._has_value(figure) & self._bound(atom).is_null())
+        for lag in {0, getattr(atom, "lag", 0)}:
+            tests += self._incomplete(atom, lag)
         return _any_of([*tests, *self._broken(atom)])
+
+    def _incomplete(self, atom: c.Atom, lag: int) -> list[pl.Expr]:
+        """A figure came without what it must be held against: comparator, number of pupils, interval."""
+        figures = [Figure(measure, lag) for measure in c.measures(atom)]
+        tests = [self._beside(Figure(m, lag), x, g).is_null() & self._has_value(Figure(m, lag)) for m, x, g in c.comparators(atom)]
+        if atom.limits.smallest_cohort is not None:
+            tests += [self._has_value(figure) & self.pupils(figure).is_null() for figure in figures]
+        if isinstance(atom, c.Significant):
+            tests.append(self._has_value(figures[0]) & self._bound(replace(atom, lag=lag)).is_null())
+        return tests
 
     def _broken(self, atom: c.Atom) -> list[pl.Expr]:
         """A change is never measured across a break."""
@@ -367,11 +375,11 @@ def pools(measure: c.Measure) -> bool:
     return CATALOGUE.by_code[measure.indicator].unit in ("%", "points", "score")
 
 
-def _read(atom: c.Atom) -> tuple[int, ...]:
-    """The lags that an atom holds up: of a change both its ends, of one year that year alone."""
+def read_lags(atom: c.Atom) -> tuple[int, ...]:
+    """The lags that an atom hangs on. A question of an earlier year hangs on the latest too: it is asked with it."""
     if isinstance(atom, c.Change | c.Gap):
         return (0, atom.over) if atom.over else (0,)
     if isinstance(atom, c.Compare | c.Significant):
         past = atom.right.years if isinstance(atom.right, c.OwnMean) else 0
-        return tuple(range(atom.lag, atom.lag + past + 1))
+        return (0, *range(max(1, atom.lag), atom.lag + past + 1))
     return (0,)

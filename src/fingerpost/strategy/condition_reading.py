@@ -19,8 +19,8 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "not": (),
     "of": ("at_least",),
     "first_published": (),
-    "fact": ("group", "groups", "how_many", *c.OPS, "is", "significantly", "than", "in", "of_years"),
-    "facts": ("group", "groups", "how_many", *c.OPS, "is", "significantly", "than", "in", "of_years"),
+    "fact": ("group", "groups", "how_many", *c.OPS, "is", "significantly", "than", "in", "of_years", "with_latest"),
+    "facts": ("group", "groups", "how_many", *c.OPS, "is", "significantly", "than", "in", "of_years", "with_latest"),
     "change": ("group", "over", *c.OPS),
     "gap": ("group", "from", "over", *c.OPS),
     "event": ("within", "days", "school_years"),
@@ -210,7 +210,10 @@ def _over_years(reader: Reader, node: Mapping, atom: c.Compare | c.Significant) 
     if not (_is_count(count) and _is_count(of) and 1 <= count <= of):
         reader.found.add(node, "`in` and `of_years` do not fit.", "Write in: 2, of_years: 3.")
         return None
-    return c.AtLeast(count, c.repeated(atom, of))
+    years = c.repeated(atom, of)
+    if node.get("with_latest") is True and count > 1:
+        return c.All((years[0], c.AtLeast(count - 1, years[1:])))
+    return c.AtLeast(count, years)
 
 
 def _change(reader: Reader, node: Mapping) -> c.Condition | None:

@@ -112,8 +112,7 @@ class Decider:
         """What the cells' conditions alone come to; `pupil` moves every share by one pupil."""
         numbers = [self.levels.index(cell.level) for cell in strand.cells]
         ladder = Ladder({number: pl.col(_cell(strand, number, pupil)) for number in numbers}, self.top)
-        found = {"level": ladder.level, "best": ladder.best, "worst": ladder.worst}
-        return self._spare_small(strand.cohort, found) if strand.cohort else found
+        return {"level": ladder.level, "best": ladder.best, "worst": ladder.worst}
 
     def cells(self, strand: Strand, pupil: int = 0) -> list[pl.Expr]:
         """The truth of each cell, a column each, for `by_data` to read."""
@@ -131,21 +130,20 @@ class Decider:
             if not cell.otherwise
         }
         others = reduce(or_, truths.values(), pl.lit(False))
-        return truths | {self.levels.index(cell.level): ~others for cell in strand.cells if cell.otherwise}
+        truths |= {self.levels.index(cell.level): ~others for cell in strand.cells if cell.otherwise}
+        spares = strand.cohort is not None and {self.top, self.top - 1} <= set(truths)
+        return self._spare_small(strand.cohort, truths) if strand.cohort and spares else truths
 
-    def _spare_small(self, cohort: Cohort, found: dict[str, pl.Expr]) -> dict[str, pl.Expr]:
-        """No worst level from one small cohort: pooled years may say it, else the level before is the worst."""
+    def _spare_small(self, cohort: Cohort, truths: dict[int, pl.Expr]) -> dict[int, pl.Expr]:
+        """No worst level from one small cohort: pooled years may say it; else what is true of the worst is of the next."""
         years = [pl.col(Figure(cohort.measure, lag).column("value")) for lag in range(POOLED_YEARS)]
         pooled = (reduce(lambda a, b: a + b, years) >= cohort.minimum).fill_null(False)
         small = (years[0] < cohort.minimum).fill_null(False) & ~pooled
         unsure = years[0].is_null()
-        spared = _level(self.top - 1)
-        level, best, worst = found["level"], found["best"], found["worst"]
-        capped = {name: pl.when(small).then(pl.min_horizontal(e, spared)).otherwise(e) for name, e in found.items()}
-        return {
-            "level": pl.when(unsure & (level == self.top)).then(None).otherwise(capped["level"]),
-            "best": pl.when(unsure).then(pl.min_horizontal(best, spared)).otherwise(capped["best"]),
-            "worst": pl.when(small).then(pl.min_horizontal(worst, spared)).otherwise(worst),
+        worst, next_worst = truths[self.top], truths[self.top - 1]
+        return truths | {
+            self.top: pl.when(small).then(False).when(unsure & worst).then(None).otherwise(worst),
+            self.top - 1: pl.when(small | unsure).then(next_worst | worst).otherwise(next_worst),
         }
 
     def _by_grade(self, grade: SubGrade | None, judged: bool, strand: str) -> pl.Expr | None:

@@ -43,6 +43,7 @@ FACTS: dict[str, type[pl.DataType]] = {
 }
 COMPARATORS: dict[str, type[pl.DataType]] = {
     "authority": pl.String,
+    "phase": pl.String,
     "indicator": pl.String,
     "group": pl.String,
     "period": pl.String,

@@ -70,8 +70,9 @@ def _scored(one: Decided) -> pl.DataFrame:
 def decide(evidence: Evidence, edition: Edition, scheme: Scheme, as_at: date) -> Decided:
     """Every strand and floor of one scheme, for the schools it is for."""
     schools = evidence.schools.filter(is_for(scheme))
-    mine = Evidence(schools, evidence.facts, evidence.comparators, evidence.judgements)
-    question = Question(as_at, edition.calendar, _newest(evidence.comparators))
+    comparators = for_phase(evidence.comparators, scheme)
+    mine = Evidence(schools, evidence.facts, comparators, evidence.judgements)
+    question = Question(as_at, edition.calendar, _newest(comparators))
     decider = deciding.Decider(scheme, edition.level_ids, as_at, edition.calendar, Compiler(question))
     judgements = deciding.judgements_beside(
         schools, evidence.judgements, scheme, edition.level_ids, as_at, edition.calendar
@@ -86,6 +87,12 @@ def decide(evidence: Evidence, edition: Edition, scheme: Scheme, as_at: date) ->
     # Three steps, each a few small expressions: atoms, then cells, then strands. One tree of all would take seconds to plan.
     frame = wide.with_columns(decider.compiler.expressions).with_columns(cells).with_columns(columns)
     return Decided(scheme, decider, frame, judgements)
+
+
+def for_phase(comparators: pl.DataFrame, scheme: Scheme) -> pl.DataFrame:
+    """Comparators of the scheme's own phase, and those of all phases together; the first phase it names is its own."""
+    own = pl.col("phase") == scheme.phases[0]
+    return comparators.filter(own | pl.col("phase").is_null())
 
 
 def is_for(scheme: Scheme) -> pl.Expr:
