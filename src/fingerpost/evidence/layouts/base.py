@@ -84,7 +84,7 @@ class Layout:
     `origin`: published, reconstruction, scraped, compilation, own or metadata. `whole` says that absence from the
     list means closed. `needs` is `period`, `as_at` or nothing when each row holds its own time. `repeated` are
     headings that the published file itself has more than once, `usual` columns that it mostly has: they tell which
-    layout is nearest when none fits.
+    layout is nearest when none fits. Of each tuple in `one_of` the file has at least one column.
     """
 
     code: str
@@ -97,7 +97,7 @@ class Layout:
     sheets: str = ""
     whole: bool = False
     known: Mapping[str, str] = field(default_factory=dict)
-    any_of: tuple[str, ...] = ()
+    one_of: tuple[tuple[str, ...], ...] = ()
     repeated: tuple[str, ...] = ()
     usual: tuple[str, ...] = ()
 
@@ -108,5 +108,11 @@ class Layout:
 
     def fits(self, header: frozenset[str]) -> bool:
         """Whether a header has all that the layout asks for."""
-        optional = {normalise(name) for name in self.any_of}
-        return self.keys <= header and (not optional or bool(optional & header))
+        return self.keys <= header and all(
+            any(normalise(name) in header for name in names) for names in self.one_of
+        )
+
+    @property
+    def strength(self) -> int:
+        """How much of a header the layout asks for: of several that fit, the one that asks most is it."""
+        return len(self.keys) + len(self.one_of)

@@ -30,7 +30,7 @@ def recognise(workbook: Workbook, layouts: Iterable[Layout]) -> Recognised:
             headers.append(header)
             found += [Recognised(lay, sheet, index) for lay in layouts if lay.fits(header)]
         if found:
-            return max(found, key=lambda f: (len(f.layout.keys), -f.header_row))
+            return max(found, key=lambda f: (f.layout.strength, -f.header_row))
     raise Unreadable(_nearest(headers, layouts))
 
 
@@ -57,10 +57,14 @@ def _nearest(headers: list[frozenset[str]], layouts: list[Layout]) -> str:
 
 def _likeness(layout: Layout, header: frozenset[str]) -> float:
     """The share of a layout's columns, required and usual, that a header has."""
-    wanted = layout.keys | {normalise(name) for name in layout.usual}
+    one_of = {normalise(name) for names in layout.one_of for name in names}
+    wanted = layout.keys | one_of | {normalise(name) for name in layout.usual}
     return len(wanted & header) / len(wanted)
 
 
 def _lacking(layout: Layout, header: frozenset[str]) -> str:
     lacking = [name for name in layout.required if normalise(name) not in header]
+    lacking += [
+        " or ".join(names) for names in layout.one_of if not any(normalise(n) in header for n in names)
+    ]
     return ", ".join(lacking[:6]) + (f" and {len(lacking) - 6} more" if len(lacking) > 6 else "")

@@ -32,6 +32,7 @@ def name_odd(table: Table, output: Output) -> None:
     _name_gaps(table, frame, output)
     _name_two_names(table, frame, output)
     _name_mixed_schools(frame, output)
+    _name_foreign_schools(table, frame, output)
 
 
 def _warn(output: Output, text: str, rows: pl.DataFrame, column: str) -> None:
@@ -170,6 +171,21 @@ def _name_mixed_schools(frame: pl.DataFrame, output: Output) -> None:
             rows,
             "geographic_level",
         )
+
+
+def _name_foreign_schools(table: Table, frame: pl.DataFrame, output: Output) -> None:
+    """Schools whose number opens with another authority's code than the row's own."""
+    number, authority = table.find("school_laestab") or table.find("laestab"), table.find("old_la_code")
+    if not number or not authority:
+        return
+    foreign = frame.filter(
+        (pl.col("_level") == "school")
+        & pl.col(authority).str.contains(r"^\d{3}$")
+        & (pl.col(number).str.slice(0, 3) != pl.col(authority))
+    )
+    if foreign.height:
+        text = f"{rows_have(foreign.height, 'school')} a {number} of another authority than its {authority}."
+        _warn(output, text, foreign, number)
 
 
 def _shown(cells: pl.Series) -> str:

@@ -102,8 +102,9 @@ def facts_of(taken: Taken, columns: Columns) -> pl.DataFrame:
     n, d = columns.value(numerator), columns.value(denominator)
     if value_column:
         value, status = columns.value(value_column), columns.parsed[value_column].frame["status"]
-        if indicator.unit in ("%", "per 100"):
-            value = exact.percentages(value, n, d, columns.table.frame[value_column])
+        if source.mean or indicator.unit in ("%", "per 100"):
+            times = 1.0 if source.mean else 100.0
+            value = exact.percentages(value, n, d, columns.table.frame[value_column], times)
     else:
         value, status = _divided(columns, numerator or "", denominator or "", source.mean)
     frame = pl.DataFrame(
