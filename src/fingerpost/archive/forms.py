@@ -39,19 +39,24 @@ class UploadForm(forms.Form):
 
     files = ManyFilesField(
         label="Files",
-        help_text="As they were published: CSV or Excel. Bring a .meta.csv with its file. Nothing counts until you accept it.",
+        help_text="As they were published: CSV or Excel, with its .meta.csv if there is one.",
     )
     period = forms.CharField(
         label="School year",
         required=False,
         max_length=7,
-        help_text="The year in which it ends, such as 2017 for 2016 to 2017. Only if neither the file nor its name says it.",
+        help_text="The year in which it ends: 2017 for 2016 to 2017. Only if the file does not say it.",
     )
     as_at = forms.DateField(
         label="As at",
         required=False,
         widget=Day(),
         help_text="The day of a list, such as a register or a list of inspections. Only if the file does not say it.",
+    )
+    is_own = forms.BooleanField(
+        label="These are the authority's own figures, not published",
+        required=False,
+        help_text="Nobody outside the authority sees them.",
     )
     known_on = forms.DateField(
         label="Known on",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -14,10 +13,10 @@ from django.db import transaction
 from fingerpost.archive import store
 from fingerpost.archive.actions import loading
 from fingerpost.archive.models import Snapshot
+from fingerpost.archive.queries.received import Received
 from fingerpost.archive.queries.snapshots import holdings
 from fingerpost.core.actions import audit
 from fingerpost.core.rules import Permission, check_permission
-from fingerpost.evidence.reading.load import Options
 
 CELL = ["place_kind", "place", "indicator", "group", "period"]
 
@@ -50,20 +49,23 @@ class Preview:
 @transaction.atomic
 def preview(
     *,
-    paths: Sequence[Path],
-    options: Options,
-    authority: str,
+    upload: Received,
     by: Any,
     at: datetime,
-    look: Callable[[], Any] = lambda: None,
+    look: Callable[[date | None], Any] = lambda known_on: None,
 ) -> Preview:
-    """Say what loading these files would change. `look` is called while they count, and its answer is handed back."""
-    check_permission(by, Permission.DATA_LOAD, authority=authority)
-    audit.record("files looked at before loading", by=by, at=at, detail={"files": [p.name for p in paths]})
+    """Say what loading these files would change.
+
+    `look` is called while they count, with the latest day from which any of their figures may be used.
+    """
+    check_permission(by, Permission.DATA_LOAD, authority=upload.authority)
+    audit.record(
+        "files looked at before loading", by=by, at=at, detail={"files": [path.name for path in upload.paths]}
+    )
     found: list[Preview] = []
     try:
         with transaction.atomic():
-            found.append(_look(paths, options, authority, by, at, look))
+            found.append(_look(upload, by, at, look))
             raise TakeBack
     except TakeBack:
         pass
@@ -72,15 +74,19 @@ def preview(
     return found[0]
 
 
-def _look(
-    paths: Sequence[Path], options: Options, authority: str, by: Any, at: datetime, look: Callable[[], Any]
-) -> Preview:
-    held = holdings(authority).having("facts")
-    done = loading.load(paths=paths, options=options, by=by, at=at, authority=None)
+def _look(upload: Received, by: Any, at: datetime, look: Callable[[date | None], Any]) -> Preview:
+    held = holdings(upload.authority).having("facts")
+    done = loading.load(paths=upload.paths, options=upload.options, by=by, at=at, authority=upload.owner)
     kept = [outcome.snapshot for outcome in done.files if outcome.snapshot and outcome.outcome != "unchanged"]
     new = [s for s in Snapshot.objects.live().filter(pk__in=kept) if "facts" in s.tables]
-    levels = look() if kept else None
+    levels = look(_newest(new)) if kept else None
     return Preview(tuple(done.files), figures(new, held), done.register, levels)
+
+
+def _newest(new: Sequence[Snapshot]) -> date | None:
+    """The latest day from which any figure of these files may be used."""
+    known = store.scan("facts", new).select(pl.col("known_on").max()).collect().item()
+    return known
 
 
 def figures(new: Sequence[Snapshot], held: Sequence[Snapshot]) -> Figures:
@@ -89,11 +95,15 @@ def figures(new: Sequence[Snapshot], held: Sequence[Snapshot]) -> Figures:
     if coming.is_empty():
         return Figures()
     measures = coming["indicator"].unique().to_list()
-    known = store.scan("facts", held, filters=[pl.col("indicator").is_in(measures)]).select(*CELL, "value", "status")
+    known = store.scan("facts", held, filters=[pl.col("indicator").is_in(measures)]).select(
+        *CELL, "value", "status"
+    )
     before = known.collect().unique(CELL, keep="last")
     both = coming.join(before, on=CELL, how="left", suffix="_before", coalesce=True)
     is_new = pl.col("status_before").is_null()
-    same = pl.col("value").eq_missing(pl.col("value_before")) & pl.col("status").eq_missing(pl.col("status_before"))
+    same = pl.col("value").eq_missing(pl.col("value_before")) & pl.col("status").eq_missing(
+        pl.col("status_before")
+    )
     corrected = both.filter(~is_new & ~same)
     added = both.filter(is_new).height
     return Figures(
@@ -106,7 +116,7 @@ def figures(new: Sequence[Snapshot], held: Sequence[Snapshot]) -> Figures:
 
 
 def _vanished(coming: pl.DataFrame, new: Sequence[Snapshot], held: Sequence[Snapshot]) -> int:
-    """Figures that an earlier file of the same layout and period had and these files lack; they stay until it is withdrawn."""
+    """Figures of an earlier file of the same layout and period that these lack; they stay until it is withdrawn."""
     kinds = {(s.layout, s.period) for s in new}
     earlier = [s for s in held if (s.layout, s.period) in kinds]
     if not earlier:

@@ -78,7 +78,9 @@ def withdraw(request, authority, identity):
     found, form = _found(request, authority, identity), forms.WithdrawForm(request.POST)
     if form.is_valid():
         try:
-            done = withdrawing.withdraw(snapshot=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            done = withdrawing.withdraw(
+                snapshot=found, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
             used = f" {len(done.used_by)} computations of levels had used it." if done.used_by else ""
             messages.success(request, f"{found.name} no longer counts.{used}")
             return redirect("snapshot", code=authority.code, identity=found.id)

@@ -1,0 +1,84 @@
+"""Take in files sent through the browser; load or discard them when their sender has seen what they would change."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from fingerpost.archive.actions import loading
+from fingerpost.archive.queries.received import LABEL, Received, folder_of
+from fingerpost.core.actions import audit
+from fingerpost.core.home import home
+from fingerpost.core.rules import Permission, check_permission
+from fingerpost.evidence.reading.load import Options
+
+WAITS_SECONDS = 2 * 24 * 60 * 60
+
+
+@transaction.atomic
+def receive(
+    *, files: Iterable[Any], options: Options, authority: str, is_own: bool = False, by: Any, at: datetime
+) -> str:
+    """Put files into a folder of their own under a token that only their sender is told."""
+    check_permission(by, Permission.DATA_LOAD, authority=authority)
+    _remove_forgotten()
+    token = secrets.token_urlsafe(24)
+    folder = folder_of(token)
+    folder.mkdir(parents=True)
+    names = []
+    for file in files:
+        name = _safe(file.name)
+        names.append(name)
+        with (folder / name).open("wb") as kept:
+            for chunk in file.chunks():
+                kept.write(chunk)
+    label = {
+        "sent_by": by.pk,
+        "authority": authority,
+        "is_own": is_own,
+        "period": options.period,
+        "as_at": options.as_at.isoformat() if options.as_at else None,
+        "known_on": options.known_on.isoformat() if options.known_on else None,
+    }
+    (folder / LABEL).write_text(json.dumps(label), encoding="utf-8")
+    audit.record("files received", by=by, at=at, detail={"files": names, "authority": authority})
+    return token
+
+
+def _safe(name: str) -> str:
+    """The file's name without anything that a path could be made of."""
+    kept = re.sub(r"[^\w .()+-]", "_", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(". ")
+    return kept[-150:] if kept and kept != LABEL else "file"
+
+
+def _remove_forgotten() -> None:
+    """What nobody accepted or discarded in two days."""
+    for folder in (home() / "uploads").glob("*/"):
+        if time.time() - folder.stat().st_mtime > WAITS_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@transaction.atomic
+def accept(*, upload: Received, by: Any, at: datetime) -> loading.Loaded:
+    """Load the files that were received: they count from now on."""
+    check_permission(by, Permission.DATA_LOAD, authority=upload.authority)
+    done = loading.load(paths=upload.paths, options=upload.options, by=by, at=at, authority=upload.owner)
+    audit.record("upload accepted", by=by, at=at, detail={"files": [path.name for path in upload.paths]})
+    transaction.on_commit(lambda: shutil.rmtree(upload.folder, ignore_errors=True))
+    return done
+
+
+@transaction.atomic
+def discard(*, upload: Received, by: Any, at: datetime) -> None:
+    """Throw away files that were received and not loaded."""
+    check_permission(by, Permission.DATA_LOAD, authority=upload.authority)
+    audit.record("upload discarded", by=by, at=at, detail={"files": [path.name for path in upload.paths]})
+    transaction.on_commit(lambda: shutil.rmtree(upload.folder, ignore_errors=True))

@@ -1,0 +1,129 @@
+"""One figure with everything that stands behind it: where it is, and what else is held of the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from fingerpost.archive.models import Snapshot
+from fingerpost.archive.queries import figures, inspections, places
+from fingerpost.archive.queries.snapshots import Holdings, holdings
+from fingerpost.evidence import current
+from fingerpost.evidence.indicators import Indicator
+from fingerpost.evidence.inspections import as_facts, grades_of
+from fingerpost.register import queries as register
+
+INSPECTED = ("ofsted_", "rc_")
+
+
+@dataclass(frozen=True)
+class Held:
+    """One statement of a figure, with the file that states it."""
+
+    value: float | None
+    text: str | None
+    status: str
+    numerator: float | None
+    denominator: float | None
+    lower: float | None
+    upper: float | None
+    release: str
+    known_on: Any
+    known_how: str
+    row: int | None
+    column: str
+    stored_as: str
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The figure that counts, and the others."""
+
+    indicator: Indicator
+    place: str
+    urn: int | None
+    group: str
+    period: str
+    counts: Held
+    others: list[Held] = field(default_factory=list)
+
+
+def evidence(*, authority: str, urn: int | None, indicator: str, group: str, period: str) -> Evidence | None:
+    """Everything held of one figure of a school, or of the authority when no URN is given."""
+    holding = holdings(authority)
+    try:
+        what = figures.indicator_of(indicator, holding)
+    except figures.NoSuchIndicator:
+        return None
+    rows = (
+        _inspected(urn, indicator, period, holding)
+        if indicator.startswith(INSPECTED) and urn
+        else _stated(authority, urn, indicator, group, period, holding)
+    )
+    found = [_held(row, holding) for row in rows]
+    if not found:
+        return None
+    school = register.school(urn) if urn else None
+    place = school.name if school else places.authorities()[authority].name
+    return Evidence(what, place, urn, group, period, found[0], found[1:])
+
+
+def _stated(
+    authority: str, urn: int | None, indicator: str, group: str, period: str, holding: Holdings
+) -> list[dict]:
+    school = pl.col("place_kind").is_in(["school", "estab"])
+    here = school if urn else (pl.col("place_kind") == "authority") & (pl.col("place") == authority)
+    codes = current.with_aliases(indicator) if not urn else [(indicator, None)]
+    rows = figures.facts(codes, holding, here, pl.col("period") == period)
+    rows = rows.filter(pl.col("group") == group)
+    if urn:
+        rows = places.resolved(rows).filter(pl.col("place") == str(urn))
+    return list(current.ordered(rows, None).collect().iter_rows(named=True))
+
+
+def _inspected(urn: int, indicator: str, period: str, holding: Holdings) -> list[dict]:
+    """What lists and events state of an inspection, each as the figure it makes."""
+    held = inspections.held(holding)
+    stated = held.inspections.filter((pl.col("urn") == urn) | (pl.col("inspected_urn") == urn))
+    stated = stated.filter(pl.col("ended_on").dt.to_string("%Y-%m-%d") == period)
+    if stated.is_empty():
+        return []
+    facts = as_facts(_as_state(stated), grades_of(held, stated))
+    facts = facts.filter(pl.col("indicator") == indicator).unique(["snapshot", "row"], maintain_order=True)
+    blank = dict.fromkeys(("numerator", "denominator", "lower", "upper"))
+    return [
+        row
+        | blank
+        | {"status": "reported", "release": "", "column": "", "stored_as": indicator, "known_how": ""}
+        for row in facts.sort("known_on", descending=True).iter_rows(named=True)
+    ]
+
+
+def _as_state(stated: pl.DataFrame) -> pl.DataFrame:
+    """Inspections in the shape of a state: without what came before them."""
+    return stated.with_columns(
+        previous_on=pl.lit(None, dtype=pl.Date), previous_overall=pl.lit(None, dtype=pl.Int8)
+    )
+
+
+def _held(row: dict, holding: Holdings) -> Held:
+    snapshot = next(s for s in holding.snapshots if s.id == row["snapshot"])
+    return Held(
+        value=row["value"],
+        text=row.get("text"),
+        status=row["status"],
+        numerator=row["numerator"],
+        denominator=row["denominator"],
+        lower=row["lower"],
+        upper=row["upper"],
+        release=row["release"] or "",
+        known_on=row["known_on"],
+        known_how=row.get("known_how") or "",
+        row=row["row"],
+        column=row.get("column") or "",
+        stored_as=row["stored_as"],
+        snapshot=snapshot,
+    )
