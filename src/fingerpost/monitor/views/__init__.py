@@ -1,0 +1,1 @@
+"""The pages of monitoring: the Ofsted profile and the strategy."""
