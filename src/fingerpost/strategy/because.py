@@ -20,7 +20,9 @@ def _floor_lines(scheme: Scheme, edition: Edition) -> list[pl.Expr]:
     worst_first = sorted(scheme.floors, key=lambda f: -edition.level_ids.index(f.level))
     binds: pl.Expr = NOTHING
     for floor in scheme.floors:
-        binds = pl.when(pl.col("floor") == floor.id).then(pl.lit(floor_sentence(floor, edition))).otherwise(binds)
+        binds = (
+            pl.when(pl.col("floor") == floor.id).then(pl.lit(floor_sentence(floor, edition))).otherwise(binds)
+        )
     others = [
         pl.when(pl.col(f"floor {f.id}") & (pl.col("floor") != f.id)).then(pl.lit(floor_sentence(f, edition)))
         for f in worst_first
@@ -59,7 +61,9 @@ def _families_line(scheme: Scheme, edition: Edition) -> pl.Expr:
         pl.format(
             "{} {}",
             pl.lit(f"{family.name}:"),
-            pl.col(f"family {family.id} level").replace_strict(names, return_dtype=pl.String).fill_null("not known"),
+            pl.col(f"family {family.id} level")
+            .replace_strict(names, return_dtype=pl.String)
+            .fill_null("not known"),
         )
         for family in scheme.families
     ]

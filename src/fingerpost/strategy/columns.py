@@ -6,84 +6,15 @@ what it reads was published. Atoms are columns of their own, worked out once how
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from functools import reduce
 from operator import and_, or_
 
 import polars as pl
 
-from fingerpost.evidence.indicators import CATALOGUE
-from fingerpost.evidence.schema import Status
-from fingerpost.strategy import calendar as cal
 from fingerpost.strategy import conditions as c
-from fingerpost.strategy.wide import Figure
-
-#: It is known that there is nothing to know. A blank or a late return is merely unknown.
-UNPUBLISHED = tuple(
-    str(status) for status in Status if status not in (Status.REPORTED, Status.BLANK, Status.NOT_SUPPLIED)
-)
-#: Years that are pooled where one cohort is too small.
-POOLED_YEARS = 3
-_Z = 1.959963984540054
-_COMPARE: dict[c.Op, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
-    "at_least": lambda left, right: left >= right,
-    "above": lambda left, right: left > right,
-    "at_most": lambda left, right: left <= right,
-    "below": lambda left, right: left < right,
-    "equals": lambda left, right: left == right,
-}
-
-
-@dataclass(frozen=True)
-class Cohort:
-    """Which indicator counts the pupils of a strand, and how few make one cohort too small for the worst level."""
-
-    measure: c.Measure
-    minimum: int = 11
-
-
-@dataclass(frozen=True)
-class Setting:
-    """How a strand's figures are read: its cohort, and one pupil more (+1) or fewer (-1) doing well."""
-
-    cohort: Cohort | None = None
-    pupil: int = 0
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one part of a condition comes to."""
-
-    truth: pl.Expr
-    out: pl.Expr
-    unpublished: pl.Expr
-
-    @property
-    def or_nothing(self) -> pl.Expr:
-        """The truth, and unknown where the part is left out."""
-        return pl.when(self.out).then(None).otherwise(self.truth)
-
-
-@dataclass(frozen=True)
-class Question:
-    """The day asked about, what the edition takes as terms, and the newest year any comparator tells of."""
-
-    as_at: date
-    calendar: cal.Calendar
-    newest: dict[str, int] = field(default_factory=dict)
-
-    def was_published(self, indicator: str, max_age: int | None) -> bool:
-        """Whether the measure exists in any year that evidence of that age could come from."""
-        known = CATALOGUE.by_code[indicator]
-        last = max(self.calendar.results_year(self.as_at), self.newest.get(indicator, 0))
-        first = last - 200 if max_age is None else self.oldest(max_age)
-        return any(known.exists_in(year) for year in range(first, last + 1))
-
-    def oldest(self, max_age: int) -> int:
-        """The first school year that is not too old."""
-        return self.calendar.results_year(self.as_at) - max_age
+from fingerpost.strategy.atom_columns import PLAIN, Part, Question, Reading, Setting, is_share
 
 
 @dataclass
@@ -94,7 +25,7 @@ class Compiler:
     columns: dict[tuple[c.Atom, Setting], str] = field(default_factory=dict)
     expressions: list[pl.Expr] = field(default_factory=list)
 
-    def truth(self, condition: c.Condition, setting: Setting = Setting()) -> pl.Expr:
+    def truth(self, condition: c.Condition, setting: Setting = PLAIN) -> pl.Expr:
         """True, false or unknown; unknown too when every part is left out."""
         return self.part(condition, setting).or_nothing
 
@@ -110,7 +41,7 @@ class Compiler:
 
     def atom(self, atom: c.Atom, setting: Setting) -> Part:
         """An atom, as three columns that are made once."""
-        key = (atom, _relevant(atom, setting))
+        key = (atom, relevant(atom, setting))
         if key not in self.columns:
             name = self.columns[key] = f"atom {len(self.columns)}"
             made = Reading(self.question, key[1]).part(atom)
@@ -123,13 +54,9 @@ class Compiler:
         return Part(pl.col(f"{name}?"), pl.col(f"{name} out"), pl.col(f"{name} unpublished"))
 
 
-def _relevant(atom: c.Atom, setting: Setting) -> Setting:
+def relevant(atom: c.Atom, setting: Setting) -> Setting:
     """Only shares hang on one pupil, so other atoms share their columns."""
-    return setting if setting.pupil and _is_share(atom.measure) else replace(setting, pupil=0)
-
-
-def _is_share(measure: c.Measure) -> bool:
-    return CATALOGUE.by_code[measure.indicator].unit == "%"
+    return setting if setting.pupil and is_share(atom.measure) else replace(setting, pupil=0)
 
 
 def _combine(condition: c.Condition, parts: list[Part]) -> pl.Expr:
@@ -143,7 +70,13 @@ def _combine(condition: c.Condition, parts: list[Part]) -> pl.Expr:
     kept = [p.truth & ~p.out for p in parts]
     true = pl.sum_horizontal(part.fill_null(False).cast(pl.Int8) for part in kept)
     perhaps = pl.sum_horizontal(part.fill_null(True).cast(pl.Int8) for part in kept)
-    return pl.when(true >= condition.count).then(True).when(perhaps < condition.count).then(False).otherwise(None)
+    return (
+        pl.when(true >= condition.count)
+        .then(True)
+        .when(perhaps < condition.count)
+        .then(False)
+        .otherwise(None)
+    )
 
 
 def _first_published(parts: list[Part]) -> Part:
@@ -156,230 +89,3 @@ def _first_published(parts: list[Part]) -> Part:
 
 def _all_of(parts: Iterable[pl.Expr]) -> pl.Expr:
     return reduce(and_, parts)
-
-
-def _any_of(parts: Iterable[pl.Expr]) -> pl.Expr:
-    return reduce(or_, parts, pl.lit(False))
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Reads atoms off the wide frame under one setting."""
-
-    question: Question
-    setting: Setting
-
-    def part(self, atom: c.Atom) -> Part:
-        """Truth, left out, published."""
-        unpublished = self._unpublished(atom)
-        silent = _any_of([self._elsewhere(atom.limits), self._too_few(atom)])
-        out = silent | unpublished if atom.limits.if_known else silent
-        truth = pl.when(unpublished | self._too_old(atom)).then(None).otherwise(self._truth(atom))
-        return Part(truth, out, unpublished)
-
-    def _elsewhere(self, limits: c.Limits) -> pl.Expr:
-        wrong = pl.lit(False)
-        if limits.phases:
-            wrong |= ~pl.col("phase").is_in(limits.phases).fill_null(False)
-        if limits.kinds:
-            wrong |= ~pl.col("kind").is_in(limits.kinds).fill_null(False)
-        return wrong
-
-    def _too_few(self, atom: c.Atom) -> pl.Expr:
-        smallest = atom.limits.smallest_cohort
-        if smallest is None:
-            return pl.lit(False)
-        lags = {0, getattr(atom, "lag", 0)}
-        figures = [Figure(measure, lag) for measure in c.measures(atom) for lag in lags]
-        return _any_of((self.pupils(figure) < smallest).fill_null(False) for figure in figures)
-
-    def _too_old(self, atom: c.Atom) -> pl.Expr:
-        age = atom.limits.max_age_years
-        if age is None:
-            return pl.lit(False)
-        oldest = self.question.oldest(age)
-        return _any_of((pl.col(Figure(m).column("year")) < oldest).fill_null(False) for m in c.measures(atom))
-
-    def _unpublished(self, atom: c.Atom) -> pl.Expr:
-        if not all(self.question.was_published(m.indicator, atom.limits.max_age_years) for m in c.measures(atom)):
-            return pl.lit(True)
-        figures = [Figure(measure, lag) for measure in c.measures(atom) for lag in read_lags(atom)]
-        tests = [pl.col(figure.column("status")).is_in(UNPUBLISHED).fill_null(False) for figure in figures]
-        for lag in {0, getattr(atom, "lag", 0)}:
-            tests += self._incomplete(atom, lag)
-        return _any_of([*tests, *self._broken(atom)])
-
-    def _incomplete(self, atom: c.Atom, lag: int) -> list[pl.Expr]:
-        """A figure came without what it must be held against: comparator, number of pupils, interval."""
-        figures = [Figure(measure, lag) for measure in c.measures(atom)]
-        tests = [self._beside(Figure(m, lag), x, g).is_null() & self._has_value(Figure(m, lag)) for m, x, g in c.comparators(atom)]
-        if atom.limits.smallest_cohort is not None:
-            tests += [self._has_value(figure) & self.pupils(figure).is_null() for figure in figures]
-        if isinstance(atom, c.Significant):
-            tests.append(self._has_value(figures[0]) & self._bound(replace(atom, lag=lag)).is_null())
-        return tests
-
-    def _broken(self, atom: c.Atom) -> list[pl.Expr]:
-        """A change is never measured across a break."""
-        spans = []
-        if isinstance(atom, c.Change | c.Gap) and atom.over:
-            spans = [(0, atom.over)]
-        elif isinstance(atom, c.Compare | c.Significant) and isinstance(atom.right, c.OwnMean):
-            spans = [(atom.lag, atom.lag + atom.right.years)]
-        return [self._break(atom.measure, late, early) for late, early in spans]
-
-    def _break(self, measure: c.Measure, late: int, early: int) -> pl.Expr:
-        newer, older = (pl.col(Figure(measure, lag).column("year")) for lag in (late, early))
-        breaks = CATALOGUE.by_code[measure.indicator].breaks
-        return _any_of(((older < b.year) & (newer >= b.year)).fill_null(False) for b in breaks)
-
-    def _has_value(self, figure: Figure) -> pl.Expr:
-        return pl.col(figure.column("value")).is_not_null()
-
-    def _beside(self, figure: Figure, comparator: c.Comparator, group: str) -> pl.Expr:
-        return pl.col(figure.beside(comparator.name, group)) + comparator.plus
-
-    def pupils(self, figure: Figure) -> pl.Expr:
-        """How many pupils a figure rests on; for all pupils the strand's cohort, where the figure does not say."""
-        own = pl.col(figure.column("denominator"))
-        cohort = self.setting.cohort
-        if cohort is None or figure.measure.group != "all":
-            return own
-        return pl.coalesce(own, pl.col(Figure(cohort.measure, figure.lag).column("value")))
-
-    def value(self, figure: Figure) -> pl.Expr:
-        """The figure: pooled where the cohort is too small, moved by one pupil where asked."""
-        value = self._pooled(figure, lambda f: pl.col(f.column("value")))
-        if not self.setting.pupil or not _is_share(figure.measure):
-            return value
-        better = -1 if CATALOGUE.by_code[figure.measure.indicator].better == "low" else 1
-        worth = (100 / self.pupils(figure)).fill_null(0) * better * self.setting.pupil
-        return (value + worth).clip(0, 100)
-
-    def _pooled(self, figure: Figure, read: Callable[[Figure], pl.Expr]) -> pl.Expr:
-        cohort = self.setting.cohort
-        if cohort is None or figure.lag or not pools(figure.measure):
-            return read(figure)
-        years = [Figure(figure.measure, lag) for lag in range(POOLED_YEARS)]
-        pupils = [self.pupils(year) for year in years]
-        total = reduce(lambda a, b: a + b, pupils)
-        pooled = reduce(lambda a, b: a + b, (read(y) * n for y, n in zip(years, pupils, strict=True))) / total
-        small = (pl.col(Figure(cohort.measure).column("value")) < cohort.minimum) & (total >= cohort.minimum)
-        whole = ~self._break(figure.measure, 0, POOLED_YEARS - 1)
-        return pl.when(small & whole & pooled.is_not_null()).then(pooled).otherwise(read(figure))
-
-    def right(self, figure: Figure, right: c.Right) -> pl.Expr:
-        """What a figure is held against."""
-        if isinstance(right, c.Number):
-            return pl.lit(right.value)
-        if isinstance(right, c.Comparator):
-            group = right.of(figure.measure)
-            return self._pooled(figure, lambda f: self._beside(f, right, group))
-        past = [pl.col(Figure(figure.measure, figure.lag + n).column("value")) for n in range(1, right.years + 1)]
-        return reduce(lambda a, b: a + b, past) / right.years
-
-    def _bound(self, atom: c.Significant) -> pl.Expr:
-        figure, published = Figure(atom.measure, atom.lag), "upper" if atom.side == "below" else "lower"
-        bound = pl.col(figure.column(published))
-        return pl.coalesce(bound, self._wilson(figure, atom.side)) if _is_share(atom.measure) else bound
-
-    def _wilson(self, figure: Figure, side: str) -> pl.Expr:
-        p, n = self.value(figure) / 100, self.pupils(figure)
-        n = pl.when(n > 0).then(n)
-        half = _Z * (p * (1 - p) / n + _Z**2 / (4 * n**2)).sqrt()
-        centre = p + _Z**2 / (2 * n)
-        return 100 * (centre + half if side == "below" else centre - half) / (1 + _Z**2 / n)
-
-    def _truth(self, atom: c.Atom) -> pl.Expr:
-        return _TRUTHS[type(atom)](self, atom)
-
-    def compare(self, atom: c.Compare) -> pl.Expr:
-        """A figure against its right-hand side."""
-        figure = Figure(atom.measure, atom.lag)
-        return _COMPARE[atom.op](self.value(figure), self.right(figure, atom.right))
-
-    def significant(self, atom: c.Significant) -> pl.Expr:
-        """The interval wholly on one side."""
-        bound, right = self._bound(atom), self.right(Figure(atom.measure, atom.lag), atom.right)
-        return bound < right if atom.side == "below" else bound > right
-
-    def change(self, atom: c.Change) -> pl.Expr:
-        """The move of the figure against a number or the comparator's move."""
-        now, then = Figure(atom.measure), Figure(atom.measure, atom.over)
-        return _COMPARE[atom.op](self.value(now) - pl.col(then.column("value")), self._move(atom, now, then))
-
-    def _move(self, atom: c.Change, now: Figure, then: Figure) -> pl.Expr:
-        if isinstance(atom.right, c.Number):
-            return pl.lit(atom.right.value)
-        name, group = atom.right.name, atom.right.of(atom.measure)
-        return pl.col(now.beside(name, group)) - pl.col(then.beside(name, group)) + atom.right.plus
-
-    def gap(self, atom: c.Gap) -> pl.Expr:
-        """A gap, or its move."""
-        left = self._gap(atom, 0) - self._gap(atom, atom.over) if atom.over else self._gap(atom, 0)
-        if isinstance(atom.right, c.Number):
-            return _COMPARE[atom.op](left, pl.lit(atom.right.value))
-        right = self._national_gap(atom, 0) - self._national_gap(atom, atom.over) if atom.over else None
-        right = self._national_gap(atom, 0) if right is None else right
-        return _COMPARE[atom.op](left, right + atom.right.plus)
-
-    def _gap(self, atom: c.Gap, lag: int) -> pl.Expr:
-        figure = Figure(atom.measure, lag)
-        if isinstance(atom.peer, c.Measure):
-            return self.value(figure) - pl.col(Figure(atom.peer, lag).column("value"))
-        return self.value(figure) - self._beside(figure, atom.peer, atom.peer.of(atom.measure))
-
-    def _national_gap(self, atom: c.Gap, lag: int) -> pl.Expr:
-        assert isinstance(atom.right, c.Comparator)
-        figure = Figure(atom.measure, lag)
-        groups = (atom.right.of(atom.measure), c.gap_peer_group(atom))
-        own, peer = (pl.col(figure.beside(atom.right.name, group)) for group in groups)
-        return own - peer
-
-    def words(self, atom: c.Words) -> pl.Expr:
-        """The text among the words; a value without text is none of them."""
-        figure = Figure(atom.measure)
-        text, value = pl.col(figure.column("text")), pl.col(figure.column("value"))
-        return pl.when(text.is_null() & value.is_not_null()).then(False).otherwise(text.is_in(atom.words))
-
-    def event(self, atom: c.Event) -> pl.Expr:
-        """The fact's day lies late enough."""
-        if atom.within == "school_years":
-            return pl.col(Figure(atom.measure).column("year")) >= cal.school_year(self.question.as_at) - atom.count
-        as_at = self.question.as_at
-        recent = atom.within == "last_academic_year"
-        since = cal.last_academic_year_began(as_at) if recent else as_at - timedelta(days=atom.count)
-        return pl.col(Figure(atom.measure).column("period")).str.to_date(strict=False) >= since
-
-    def replaced(self, atom: c.Replaced) -> pl.Expr:
-        """Inherited, by a school that a sponsor opened."""
-        figure = Figure(atom.measure)
-        inherited = pl.col(figure.column("inherited_from")).is_not_null()
-        sponsored = (pl.col("opened_as") == "sponsor-led").fill_null(False)
-        return pl.when(pl.col(figure.column("year")).is_not_null()).then(inherited & sponsored)
-
-
-_TRUTHS: dict[type, Callable] = {
-    c.Compare: Reading.compare,
-    c.Significant: Reading.significant,
-    c.Change: Reading.change,
-    c.Gap: Reading.gap,
-    c.Words: Reading.words,
-    c.Event: Reading.event,
-    c.Replaced: Reading.replaced,
-}
-
-
-def pools(measure: c.Measure) -> bool:
-    """Whether years of a measure can be added up: figures of pupils can, grades and counts cannot."""
-    return CATALOGUE.by_code[measure.indicator].unit in ("%", "points", "score")
-
-
-def read_lags(atom: c.Atom) -> tuple[int, ...]:
-    """The lags that an atom hangs on. A question of an earlier year hangs on the latest too: it is asked with it."""
-    if isinstance(atom, c.Change | c.Gap):
-        return (0, atom.over) if atom.over else (0,)
-    if isinstance(atom, c.Compare | c.Significant):
-        past = atom.right.years if isinstance(atom.right, c.OwnMean) else 0
-        return (0, *range(max(1, atom.lag), atom.lag + past + 1))
-    return (0,)

@@ -19,8 +19,30 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "not": (),
     "of": ("at_least",),
     "first_published": (),
-    "fact": ("group", "groups", "how_many", *c.OPS, "is", "significantly", "than", "in", "of_years", "with_latest"),
-    "facts": ("group", "groups", "how_many", *c.OPS, "is", "significantly", "than", "in", "of_years", "with_latest"),
+    "fact": (
+        "group",
+        "groups",
+        "how_many",
+        *c.OPS,
+        "is",
+        "significantly",
+        "than",
+        "in",
+        "of_years",
+        "with_latest",
+    ),
+    "facts": (
+        "group",
+        "groups",
+        "how_many",
+        *c.OPS,
+        "is",
+        "significantly",
+        "than",
+        "in",
+        "of_years",
+        "with_latest",
+    ),
     "change": ("group", "over", *c.OPS),
     "gap": ("group", "from", "over", *c.OPS),
     "event": ("within", "days", "school_years"),
@@ -34,12 +56,14 @@ class Reader:
 
     found: Found
     evidence_age: int | None = None
-    limits: c.Limits = c.Limits()
+    limits: c.Limits = c.NO_LIMITS
 
     def read(self, node: Any, where: Any, key: str) -> c.Condition | None:
         """The condition at `where[key]`; None when it has a fault, which is then among the problems."""
         if not isinstance(node, Mapping):
-            self.found.add(where, f"`{key}` is not a condition.", "Write a mapping such as {fact: …, below: …}.", key)
+            self.found.add(
+                where, f"`{key}` is not a condition.", "Write a mapping such as {fact: …, below: …}.", key
+            )
             return None
         heads = [head for head in _KEYS if head in node]
         if len(heads) != 1:
@@ -47,7 +71,9 @@ class Reader:
             return None
         strangers = set(node) - {heads[0], *_KEYS[heads[0]], *_COMMON}
         for stranger in sorted(map(str, strangers)):
-            self.found.add(node, f"`{heads[0]}` knows no `{stranger}`.", "Take it out or correct its name.", stranger)
+            self.found.add(
+                node, f"`{heads[0]}` knows no `{stranger}`.", "Take it out or correct its name.", stranger
+            )
         reader = replace(self, limits=self._limits(node))
         return None if strangers else _READERS[heads[0]](reader, node)
 
@@ -58,7 +84,9 @@ class Reader:
                 said[key] = tuple(said[key]) if isinstance(said[key], list) else (said[key],)
         for key in ("smallest_cohort", "max_age_years"):
             if key in said and not _is_count(said[key]):
-                self.found.add(node, f"`{key}` is not a whole number.", "Write a number of pupils or years.", key)
+                self.found.add(
+                    node, f"`{key}` is not a whole number.", "Write a number of pupils or years.", key
+                )
                 said.pop(key)
         return replace(self.limits, **said)
 
@@ -75,10 +103,14 @@ class Reader:
         """A measure, its indicator in the catalogue and its group among the groups."""
         known = True
         if indicator not in CATALOGUE.by_code:
-            self.found.add(node, f"No indicator is called {indicator!r}.", "See `fingerpost indicators`.", key)
+            self.found.add(
+                node, f"No indicator is called {indicator!r}.", "See `fingerpost indicators`.", key
+            )
             known = False
         if not _is_group(group):
-            self.found.add(node, f"No pupil group is called {group!r}.", f"Use one of {', '.join(GROUPS)}.", "group")
+            self.found.add(
+                node, f"No pupil group is called {group!r}.", f"Use one of {', '.join(GROUPS)}.", "group"
+            )
             known = False
         return c.Measure(indicator, group) if known else None
 
@@ -101,7 +133,9 @@ class Reader:
 
     def _named(self, node: Mapping, key: str, name: str) -> c.Comparator | None:
         if name not in c.COMPARATORS:
-            self.found.add(node, f"No comparator is called {name!r}.", f"Use one of {', '.join(c.COMPARATORS)}.", key)
+            self.found.add(
+                node, f"No comparator is called {name!r}.", f"Use one of {', '.join(c.COMPARATORS)}.", key
+            )
             return None
         return c.Comparator(name)
 
@@ -109,12 +143,16 @@ class Reader:
         if set(said) == {"own_mean"} and _is_count(said["own_mean"]):
             return c.OwnMean(said["own_mean"])
         if "comparator" not in said or set(said) - {"comparator", "group", "plus"}:
-            self.found.add(said, f"`{key}` cannot be read.", "Write {comparator: …, group: …, plus: …} or {own_mean: 3}.")
+            self.found.add(
+                said, f"`{key}` cannot be read.", "Write {comparator: …, group: …, plus: …} or {own_mean: 3}."
+            )
             return None
         named = self._named(said, "comparator", said["comparator"])
         group, plus = said.get("group"), said.get("plus", 0.0)
         if named is None or (group is not None and not _is_group(group)) or not _is_number(plus):
-            self.found.add(said, f"`{key}` cannot be read.", "`group` names a pupil group and `plus` is a number.")
+            self.found.add(
+                said, f"`{key}` cannot be read.", "`group` names a pupil group and `plus` is a number."
+            )
             return None
         return replace(named, group=group, plus=float(plus))
 
@@ -150,7 +188,9 @@ def _not(reader: Reader, node: Mapping) -> c.Condition | None:
 def _of(reader: Reader, node: Mapping) -> c.Condition | None:
     parts, count = reader.parts(node, "of"), node.get("at_least")
     if not _is_count(count) or count < 1 or (parts is not None and count > len(parts)):
-        reader.found.add(node, "`of` needs `at_least`, from 1 to the number of parts.", "Say how many must be true.")
+        reader.found.add(
+            node, "`of` needs `at_least`, from 1 to the number of parts.", "Say how many must be true."
+        )
         return None
     return parts and c.AtLeast(count, parts)
 
@@ -178,7 +218,9 @@ def _how_many(reader: Reader, node: Mapping, parts: tuple[c.Condition, ...]) -> 
         return c.All(parts)
     if _is_count(said) and 1 <= said <= len(parts):
         return c.AtLeast(said, parts)
-    reader.found.add(node, "Several figures need `how_many`.", f"Say any, all or a number to {len(parts)}.", "how_many")
+    reader.found.add(
+        node, "Several figures need `how_many`.", f"Say any, all or a number to {len(parts)}.", "how_many"
+    )
     return None
 
 
@@ -197,7 +239,9 @@ def _figure(reader: Reader, node: Mapping, measure: c.Measure) -> c.Condition | 
 def _significant(reader: Reader, node: Mapping, measure: c.Measure, limits: c.Limits) -> c.Condition | None:
     side = node["significantly"]
     if side not in ("below", "above") or "than" not in node:
-        reader.found.add(node, "Significance needs a side and what it is held to.", "significantly: below, than: england.")
+        reader.found.add(
+            node, "Significance needs a side and what it is held to.", "significantly: below, than: england."
+        )
         return None
     right = reader.right(node, "than")
     return right and _over_years(reader, node, c.Significant(measure, side, right, limits=limits))
@@ -232,9 +276,17 @@ def _gap(reader: Reader, node: Mapping) -> c.Condition | None:
     right = reader.right(node, op) if op else None
     peer = _peer(reader, node)
     if not _is_count(over) or isinstance(right, c.OwnMean):
-        reader.found.add(node, "A gap is held to a number or a comparator.", "Write for example at_least: -5.")
+        reader.found.add(
+            node, "A gap is held to a number or a comparator.", "Write for example at_least: -5."
+        )
         return None
-    return measure and peer and op and right and c.Gap(measure, peer, op, right, over, reader.own_limits(measure))
+    return (
+        measure
+        and peer
+        and op
+        and right
+        and c.Gap(measure, peer, op, right, over, reader.own_limits(measure))
+    )
 
 
 def _peer(reader: Reader, node: Mapping) -> c.Measure | c.Comparator | None:
@@ -244,7 +296,9 @@ def _peer(reader: Reader, node: Mapping) -> c.Measure | c.Comparator | None:
     right = reader.right(node, "from") if isinstance(said, Mapping) else None
     if isinstance(right, c.Comparator):
         return right
-    reader.found.add(node, "A gap needs `from`.", "Name a pupil group, or {comparator: england, group: …}.", "from")
+    reader.found.add(
+        node, "A gap needs `from`.", "Name a pupil group, or {comparator: england, group: …}.", "from"
+    )
     return None
 
 
@@ -255,7 +309,9 @@ def _event(reader: Reader, node: Mapping) -> c.Condition | None:
     for within in ("days", "school_years"):
         if _is_count(node.get(within)):
             return measure and c.Event(measure, within, node[within], reader.own_limits(measure))
-    reader.found.add(node, "An event needs a time.", "Write days: 365, school_years: 1 or within: last_academic_year.")
+    reader.found.add(
+        node, "An event needs a time.", "Write days: 365, school_years: 1 or within: last_academic_year."
+    )
     return None
 
 

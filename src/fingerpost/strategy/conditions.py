@@ -1,4 +1,4 @@
-"""What a condition on facts can say. Values only: `columns` turns them into expressions, `condition_reading` reads them.
+"""What a condition on facts can say. Values only: `columns` makes expressions of them, `condition_reading` reads them.
 
 A condition is true, false or unknown. Each part also knows whether it was *published*: a part marked `if_known` is left
 out, as if it had not been written, when its fact was not published for the school. A fact nobody told us of is not
@@ -81,6 +81,9 @@ class Limits:
     kinds: tuple[str, ...] = ()
 
 
+NO_LIMITS = Limits()
+
+
 @dataclass(frozen=True)
 class Compare:
     """A figure against a number, a comparator or the school's own past; `lag` years before the latest."""
@@ -89,7 +92,7 @@ class Compare:
     op: Op
     right: Right
     lag: int = 0
-    limits: Limits = Limits()
+    limits: Limits = NO_LIMITS
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class Significant:
     side: Literal["below", "above"]
     right: Right
     lag: int = 0
-    limits: Limits = Limits()
+    limits: Limits = NO_LIMITS
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class Words:
 
     measure: Measure
     words: tuple[str, ...]
-    limits: Limits = Limits()
+    limits: Limits = NO_LIMITS
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ class Change:
     over: int
     op: Op
     right: Number | Comparator
-    limits: Limits = Limits()
+    limits: Limits = NO_LIMITS
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,7 @@ class Gap:
     op: Op
     right: Number | Comparator
     over: int = 0
-    limits: Limits = Limits()
+    limits: Limits = NO_LIMITS
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ class Event:
     measure: Measure
     within: Literal["days", "school_years", "last_academic_year"]
     count: int = 0
-    limits: Limits = Limits()
+    limits: Limits = NO_LIMITS
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,7 @@ class Replaced:
     """The fact is a predecessor's, and the school was opened by a sponsor to replace it."""
 
     measure: Measure
-    limits: Limits = Limits()
+    limits: Limits = NO_LIMITS
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Each strand of a scheme, decided for all its schools at once.
 
-A strand is decided at the worst level whose cell is true, when no worse cell is unknown. With a worse cell unknown it is
-open: a range. With nothing known it is unknown: the whole scale. Columns made here, for a strand `s`: `s applies`,
+A strand is decided at the worst level whose cell is true, when no worse cell is unknown. With a worse cell unknown it
+is open: a range. With nothing known it is unknown: the whole scale. Columns made here, for a strand `s`: `s applies`,
 `s level` (null unless decided), `s best`, `s worst`, `s by`, `s judged by`; levels are numbers, 0 the best.
 """
 
@@ -15,7 +15,8 @@ from operator import or_
 import polars as pl
 
 from fingerpost.strategy import calendar as cal
-from fingerpost.strategy.columns import POOLED_YEARS, Cohort, Compiler, Setting
+from fingerpost.strategy.atom_columns import POOLED_YEARS, Cohort, Setting
+from fingerpost.strategy.columns import Compiler
 from fingerpost.strategy.edition import Applies, Floor, Scheme, Strand, SubGrade
 from fingerpost.strategy.wide import Figure
 
@@ -93,7 +94,9 @@ class Decider:
             "by": pl.coalesce(sources),
         }
         applies = pl.col(f"{strand.id} applies")
-        return [pl.when(applies).then(column).alias(f"{strand.id} {name}") for name, column in columns.items()]
+        return [
+            pl.when(applies).then(column).alias(f"{strand.id} {name}") for name, column in columns.items()
+        ]
 
     def _for_only(self, strand: Strand, judgements: pl.DataFrame) -> list[pl.Expr]:
         """A cell without counterparts: the best level when true, out of the sum when not."""
@@ -135,8 +138,8 @@ class Decider:
         return self._spare_small(strand.cohort, truths) if strand.cohort and spares else truths
 
     def _spare_small(self, cohort: Cohort, truths: dict[int, pl.Expr]) -> dict[int, pl.Expr]:
-        """No worst level from one small cohort: pooled years may say it; else what is true of the worst is of the next."""
-        years = [pl.col(Figure(cohort.measure, lag).column("value")) for lag in range(POOLED_YEARS)]
+        """No worst level from one small cohort, unless pooled years say it: what is true of the worst is of the next."""
+        years = [cohort.pupils(lag) for lag in range(POOLED_YEARS)]
         pooled = (reduce(lambda a, b: a + b, years) >= cohort.minimum).fill_null(False)
         small = (years[0] < cohort.minimum).fill_null(False) & ~pooled
         unsure = years[0].is_null()
@@ -200,11 +203,18 @@ def _judged(strand: Strand, judgements: pl.DataFrame) -> pl.Expr | None:
 
 
 def judgements_beside(
-    schools: pl.DataFrame, judgements: pl.DataFrame, scheme: Scheme, levels: list[str], as_at: date, terms: cal.Calendar
+    schools: pl.DataFrame,
+    judgements: pl.DataFrame,
+    scheme: Scheme,
+    levels: list[str],
+    as_at: date,
+    terms: cal.Calendar,
 ) -> pl.DataFrame:
     """One row a school: the standing judgement on each strand and floor, as a level number, its day and its author."""
     rows = _standing(judgements.filter(pl.col("scheme") == scheme.id), as_at)
-    ages = {strand.id: scheme.judgement_age for strand in scheme.strands} | dict.fromkeys(f.id for f in scheme.floors)
+    ages = {strand.id: scheme.judgement_age for strand in scheme.strands} | dict.fromkeys(
+        f.id for f in scheme.floors
+    )
     columns = [schools.select("urn")]
     for name, age in ages.items():
         own = rows.filter(pl.col("strand") == name)
@@ -212,7 +222,9 @@ def judgements_beside(
             own = own.filter(pl.col("made_on") >= _oldest(as_at, age, terms))
         if own.is_empty():
             continue
-        number = pl.col("level").replace_strict({level: n for n, level in enumerate(levels)}, return_dtype=pl.Int8)
+        number = pl.col("level").replace_strict(
+            {level: n for n, level in enumerate(levels)}, return_dtype=pl.Int8
+        )
         named = own.select(
             "urn",
             number.alias(f"{name} judged"),
@@ -220,7 +232,9 @@ def judgements_beside(
             pl.col("by").alias(f"{name} judged by"),
             pl.col("reason").alias(f"{name} reason"),
         )
-        columns.append(schools.select("urn").join(named, on="urn", how="left", maintain_order="left").drop("urn"))
+        columns.append(
+            schools.select("urn").join(named, on="urn", how="left", maintain_order="left").drop("urn")
+        )
     return pl.concat(columns, how="horizontal")
 
 

@@ -28,5 +28,3 @@ def _standing(row: dict | None, rank: dict[str, int]) -> int | None:
     if row is None:
         return None
     return rank.get(row["level"], rank.get(row["indicative"] or ""))
-
-

@@ -1,4 +1,4 @@
-"""An edition of an authority's strategy, as the rating reads it. Values only; `edition_reading` makes them from a folder."""
+"""An edition of an authority's strategy, as the rating reads it. `edition_reading` makes one from a folder."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from fingerpost.strategy import conditions as c
+from fingerpost.strategy.atom_columns import Cohort
 from fingerpost.strategy.calendar import Calendar
-from fingerpost.strategy.columns import Cohort
 
 
 @dataclass(frozen=True)

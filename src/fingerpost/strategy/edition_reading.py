@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,7 +82,11 @@ def _mapping(path: Path, file: Path, found: Found) -> Mapping:
     except lined.BadYaml as error:
         at = _empty(name)
         at.line = error.line
-        found.add(at, f"This is not YAML: {error.what}.", "Correct the line; look for a missing colon, quote or space.")
+        found.add(
+            at,
+            f"This is not YAML: {error.what}.",
+            "Correct the line; look for a missing colon, quote or space.",
+        )
         return _empty(name)
     if not isinstance(read, Mapping):
         found.add(_empty(name), "The file holds no mapping.", "Begin with a key and a colon.")
@@ -122,7 +125,7 @@ def read(folder: Folder, found: Found) -> Edition | None:
         hash=folder.hash,
         path=str(folder.path),
         levels=levels,
-        schemes=tuple(schemes),
+        schemes=tuple(sorted(schemes, key=lambda scheme: scheme.beside)),
         calendar=calendar,
         document=keys.text("document", required=False),
         released_on=released,
@@ -132,7 +135,9 @@ def read(folder: Folder, found: Found) -> Edition | None:
 def _once(schemes: list[Scheme], folder: Folder, found: Found) -> None:
     ids = [scheme.id for scheme in schemes]
     for doubled in sorted({i for i in ids if ids.count(i) > 1}):
-        found.add(folder.schemes[-1], f"The scheme {doubled} is declared twice.", "Give each scheme its own id.")
+        found.add(
+            folder.schemes[-1], f"The scheme {doubled} is declared twice.", "Give each scheme its own id."
+        )
 
 
 def _levels(keys: Keys) -> tuple[Level, ...]:
@@ -145,7 +150,12 @@ def _levels(keys: Keys) -> tuple[Level, ...]:
         level.only(("id", "name", "meaning"))
         levels.append(Level(level.text("id"), level.text("name"), level.text("meaning", required=False)))
     if len(levels) < 2 or len({level.id for level in levels}) < len(levels):
-        keys.found.add(keys.node, "An edition needs two levels or more, each with its own id.", "List them, best first.", "levels")
+        keys.found.add(
+            keys.node,
+            "An edition needs two levels or more, each with its own id.",
+            "List them, best first.",
+            "levels",
+        )
     return tuple(levels)
 
 
@@ -160,8 +170,7 @@ def _calendar(keys: Keys) -> Calendar:
     terms = tuple(sorted(day for day in map(day_of_year, as_list(said.get("terms"))) if day))
     results = day_of_year(said.get("results", "12-01"))
     if len(terms) != len(as_list(said.get("terms"))) or results is None:
-        keys.found.add(said, "A day of the year cannot be read.", 'Write it as "09-01": month, day, in quotes.')
+        keys.found.add(
+            said, "A day of the year cannot be read.", 'Write it as "09-01": month, day, in quotes.'
+        )
     return Calendar(terms or default.terms, results or default.results)
-
-
-Check = Callable[[Folder, Edition, Found], None]

@@ -108,7 +108,11 @@ def conform(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:
     strangers = set(frame.columns) - set(schema)
     if strangers:
         raise NotEvidence(f"`{name}` has no column {', '.join(sorted(strangers))}.")
-    missing = [pl.lit(None, dtype=kind).alias(column) for column, kind in schema.items() if column not in frame.columns]
+    missing = [
+        pl.lit(None, dtype=kind).alias(column)
+        for column, kind in schema.items()
+        if column not in frame.columns
+    ]
     return frame.with_columns(missing).select(pl.col(column).cast(kind) for column, kind in schema.items())
 
 

@@ -1,7 +1,7 @@
 """Fragile: what one pupil, or the knowing of one strand, would change.
 
-Each is really decided again, one strand at a time and both ways. All the other ways things could stand are put under one
-another as rows and scored together, by the same rule as the schools themselves.
+Each is really decided again, one strand at a time and both ways. All the other ways things could stand are put under
+one another as rows and scored together, by the same rule as the schools themselves.
 """
 
 from __future__ import annotations
@@ -42,11 +42,18 @@ def _otherwise(
     """The schools whose strand could stand otherwise in this way, with that level in its place."""
     level, other = pl.col(f"{strand.id} level"), pl.col(f"{strand.id} {column}")
     by_data = (pl.col(f"{strand.id} by") == "data").fill_null(False)
-    differs = by_data & (other != level).fill_null(False) if kind == "pupil" else level.is_null() & other.is_not_null()
+    differs = (
+        by_data & (other != level).fill_null(False)
+        if kind == "pupil"
+        else level.is_null() & other.is_not_null()
+    )
     kept = scored.filter(pl.col(f"{strand.id} applies") & differs)
     return kept.select(
         "place",
-        *(pl.col(f"{s.id} level") if s.id != strand.id else other.alias(f"{s.id} level") for s in scheme.strands),
+        *(
+            pl.col(f"{s.id} level") if s.id != strand.id else other.alias(f"{s.id} level")
+            for s in scheme.strands
+        ),
         *(pl.col(f"{s.id} applies") for s in scheme.strands),
         "floor level",
         "best",

@@ -24,9 +24,7 @@ class Keys:
         """Name every key that has no business here."""
         for key in self.node:
             if key not in allowed:
-                self.found.add(
-                    self.node, f"{self.what} knows no `{key}`.", f"Use {', '.join(allowed)}.", key
-                )
+                self.found.add(self.node, f"{self.what} knows no `{key}`.", f"Use {', '.join(allowed)}.", key)
 
     def text(self, key: str, *, required: bool = True) -> str:
         """A text; empty when it is not there."""
@@ -44,7 +42,9 @@ class Keys:
             return None
         if isinstance(value, kind) and not (isinstance(value, bool) and kind is not bool):
             return value
-        self.found.add(self.node, f"{self.what}: `{key}` is not {_KINDS.get(kind, 'right')}.", "Correct it.", key)
+        self.found.add(
+            self.node, f"{self.what}: `{key}` is not {_KINDS.get(kind, 'right')}.", "Correct it.", key
+        )
         return None
 
     def number(self, key: str, default: float) -> float:
@@ -60,7 +60,9 @@ class Keys:
         value = self.node.get(key, default)
         if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
             return value
-        self.found.add(self.node, f"{self.what}: `{key}` is not a whole number.", "Write a whole number.", key)
+        self.found.add(
+            self.node, f"{self.what}: `{key}` is not a whole number.", "Write a whole number.", key
+        )
         return default
 
     def child(self, key: str, what: str) -> Keys | None:
@@ -70,7 +72,9 @@ class Keys:
             return None
         if isinstance(value, Mapping):
             return Keys(value, self.found, what)
-        self.found.add(self.node, f"{self.what}: `{key}` is not a mapping.", "Write keys and values below it.", key)
+        self.found.add(
+            self.node, f"{self.what}: `{key}` is not a mapping.", "Write keys and values below it.", key
+        )
         return None
 
 

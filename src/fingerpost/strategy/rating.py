@@ -8,9 +8,10 @@ from datetime import date
 
 import polars as pl
 
-from fingerpost.strategy import deciding, details, fragile, scoring
 from fingerpost.strategy import conditions as c
-from fingerpost.strategy.columns import POOLED_YEARS, Cohort, Compiler, Question, pools
+from fingerpost.strategy import deciding, details, fragile, scoring, uses
+from fingerpost.strategy.atom_columns import POOLED_YEARS, Cohort, Question, pools
+from fingerpost.strategy.columns import Compiler
 from fingerpost.strategy.edition import Edition, Scheme
 from fingerpost.strategy.evidence import Evidence
 from fingerpost.strategy.scoring import NO_SCHEME, NOT_ENOUGH
@@ -42,7 +43,12 @@ class Decided:
 
 
 def rate(
-    evidence: Evidence, edition: Edition, as_at: date, *, schemes: Iterable[str] | None = None, detail: bool = True
+    evidence: Evidence,
+    edition: Edition,
+    as_at: date,
+    *,
+    schemes: Iterable[str] | None = None,
+    detail: bool = True,
 ) -> Ratings:
     """Rate every school in the evidence under every scheme that is for it."""
     asked = [s for s in edition.schemes if schemes is None or s.id in set(schemes)]
@@ -50,15 +56,19 @@ def rate(
     scored = [_scored(one) for one in decided]
     rows = [scoring.worded(frame, one.scheme, edition) for frame, one in zip(scored, decided, strict=True)]
     schools = pl.concat([*rows, _without_scheme(evidence.schools, asked, edition)], how="vertical")
-    strands = [details.strands(one.frame, one.scheme, edition, one.decider) for one in decided] if detail else []
-    uses = [details.uses(one.frame, one.scheme, one.decider, evidence.facts) for one in decided] if detail else []
+    strands = (
+        [details.strands(one.frame, one.scheme, edition, one.decider) for one in decided] if detail else []
+    )
+    figures = (
+        [uses.uses(one.frame, one.scheme, one.decider, evidence.facts) for one in decided] if detail else []
+    )
     return Ratings(
         edition=edition.code,
         hash=edition.hash,
         as_at=as_at,
         schools=schools.sort("urn", maintain_order=True),
         strands=pl.concat([details.no_strands(), *strands]),
-        uses=pl.concat([details.no_uses(), *uses]),
+        uses=pl.concat([uses.no_uses(), *figures]),
     )
 
 
@@ -78,13 +88,19 @@ def decide(evidence: Evidence, edition: Edition, scheme: Scheme, as_at: date) ->
         schools, evidence.judgements, scheme, edition.level_ids, as_at, edition.calendar
     )
     cells = [e for strand in scheme.strands for e in decider.cells(strand)]
-    cells += [e for strand in scheme.strands if scoring.hangs_on_pupils(strand) for n in (1, -1) for e in decider.cells(strand, n)]
+    cells += [
+        e
+        for strand in scheme.strands
+        if scoring.hangs_on_pupils(strand)
+        for n in (1, -1)
+        for e in decider.cells(strand, n)
+    ]
     cells += [decider.applies(strand) for strand in scheme.strands]
     cells += [decider.floor(floor, judgements) for floor in scheme.floors]
     columns = [e for strand in scheme.strands for e in decider.strand(strand, judgements)]
     columns += scoring.pupil_columns(scheme, decider)
     wide = pl.concat([lay_out(mine, needs_of(scheme)), judgements.drop("urn")], how="horizontal")
-    # Three steps, each a few small expressions: atoms, then cells, then strands. One tree of all would take seconds to plan.
+    # Three steps of small expressions: atoms, cells, strands. One tree of all would take seconds to plan.
     frame = wide.with_columns(decider.compiler.expressions).with_columns(cells).with_columns(columns)
     return Decided(scheme, decider, frame, judgements)
 
@@ -92,7 +108,8 @@ def decide(evidence: Evidence, edition: Edition, scheme: Scheme, as_at: date) ->
 def for_phase(comparators: pl.DataFrame, scheme: Scheme) -> pl.DataFrame:
     """Comparators of the scheme's own phase, and those of all phases together; the first phase it names is its own."""
     own = pl.col("phase") == scheme.phases[0]
-    return comparators.filter(own | pl.col("phase").is_null())
+    kept = comparators.filter(own | pl.col("phase").is_null())
+    return kept.sort("phase", nulls_last=True, maintain_order=True)
 
 
 def is_for(scheme: Scheme) -> pl.Expr:
@@ -113,7 +130,11 @@ def needs_of(scheme: Scheme) -> Needs:
             needs.add(atom)
     for strand in scheme.strands:
         if strand.cohort:
-            _add_cohort(needs, strand.cohort, [m for q in strand.conditions() for a in c.atoms(q) for m in c.measures(a)])
+            _add_cohort(
+                needs,
+                strand.cohort,
+                [m for q in strand.conditions() for a in c.atoms(q) for m in c.measures(a)],
+            )
         if strand.inspection:
             needs.add_measure(strand.inspection.measure)
     for floor in scheme.floors:
@@ -134,8 +155,14 @@ def _add_cohort(needs: Needs, cohort: Cohort, measures: list[c.Measure]) -> None
 
 def _newest(comparators: pl.DataFrame) -> dict[str, int]:
     """The newest year that any comparator of an indicator tells of."""
-    years = comparators.select("indicator", pl.col("period").str.slice(0, 4).cast(pl.Int32, strict=False).alias("year"))
-    return {indicator: year for indicator, year in years.group_by("indicator").max().iter_rows() if year is not None}
+    years = comparators.select(
+        "indicator", pl.col("period").str.slice(0, 4).cast(pl.Int32, strict=False).alias("year")
+    )
+    return {
+        indicator: year
+        for indicator, year in years.group_by("indicator").max().iter_rows()
+        if year is not None
+    }
 
 
 def _without_scheme(schools: pl.DataFrame, schemes: list[Scheme], edition: Edition) -> pl.DataFrame:

@@ -60,10 +60,14 @@ def share(scheme: Scheme, families: Levels, strands: Levels, top: int) -> pl.Exp
     """The worst level that a given share of the decided strands is at, or worse than."""
     mark = float(scheme.settings.get("share", 0.5))
     decided = _count(level.is_not_null() for level in strands.values())
-    found = pl.when(decided > 0).then(pl.lit(0, dtype=pl.Int8))
+    found: pl.Expr = pl.when(decided > 0).then(pl.lit(0, dtype=pl.Int8))
     for number in range(1, top + 1):
         at = _count((level >= number).fill_null(False) for level in strands.values())
-        found = pl.when((decided > 0) & (at / decided >= mark)).then(pl.lit(number, dtype=pl.Int8)).otherwise(found)
+        found = (
+            pl.when((decided > 0) & (at / decided >= mark))
+            .then(pl.lit(number, dtype=pl.Int8))
+            .otherwise(found)
+        )
     return found
 
 
@@ -88,7 +92,11 @@ def matrix(scheme: Scheme, families: Levels, strands: Levels, top: int) -> pl.Ex
     found: pl.Expr = pl.lit(None, dtype=pl.Int8)
     for row, line in enumerate(scheme.settings["table"]):
         for column, level in enumerate(line):
-            found = pl.when((rows == row) & (columns == column)).then(pl.lit(int(level), dtype=pl.Int8)).otherwise(found)
+            found = (
+                pl.when((rows == row) & (columns == column))
+                .then(pl.lit(int(level), dtype=pl.Int8))
+                .otherwise(found)
+            )
     return found
 
 

@@ -7,11 +7,10 @@ sentence stands once and its conditions differ by phase.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from fingerpost.strategy import conditions as c
 from fingerpost.strategy import lined
-from fingerpost.strategy.columns import Cohort
+from fingerpost.strategy.atom_columns import Cohort
 from fingerpost.strategy.condition_reading import Reader
 from fingerpost.strategy.edition import Applies, Cell, Enough, Family, Floor, Scheme, Strand, SubGrade
 from fingerpost.strategy.keys import Keys, as_list
@@ -44,7 +43,20 @@ STRAND = (
     "in",
 )
 CELL = ("sentence", "page", "when", "judged", "otherwise", "ours", "note")
-FLOOR = ("name", "level", "sentence", "page", "when", "judged", "lasts_days", "until", "ours", "restricted", "in", "note")
+FLOOR = (
+    "name",
+    "level",
+    "sentence",
+    "page",
+    "when",
+    "judged",
+    "lasts_days",
+    "until",
+    "ours",
+    "restricted",
+    "in",
+    "note",
+)
 PHASES = ("nursery", "primary", "secondary", "special", "pru", "all-through", "16-plus")
 RULES = ("guarded_best_fit", "share", "worst", "points", "matrix")
 
@@ -115,13 +127,17 @@ class SchemeReader:
 
     def _phases(self, keys: Keys, asked: Keys | None) -> tuple[str, ...]:
         if asked is None:
-            self.found.add(keys.node, f"{keys.what} does not say which schools it is for.", "Write for: {phases: […]}.")
+            self.found.add(
+                keys.node, f"{keys.what} does not say which schools it is for.", "Write for: {phases: […]}."
+            )
             return ()
         asked.only(("phases", "kinds", "youngest_at_most", "ours"))
         phases = tuple(map(str, as_list(asked.node.get("phases"))))
         for phase in phases:
             if phase not in PHASES:
-                self.found.add(asked.node, f"No phase is called {phase}.", f"Use {', '.join(PHASES)}.", "phases")
+                self.found.add(
+                    asked.node, f"No phase is called {phase}.", f"Use {', '.join(PHASES)}.", "phases"
+                )
         return phases
 
     def _rule(self, keys: Keys, strategy: Keys) -> str:
@@ -141,7 +157,9 @@ class SchemeReader:
         named = tuple(map(str, as_list(said.node.get("families"))))
         for family in named:
             if family not in {f.id for f in families}:
-                self.found.add(said.node, f"No family is called {family}.", "Name one of the scheme's.", "families")
+                self.found.add(
+                    said.node, f"No family is called {family}.", "Name one of the scheme's.", "families"
+                )
         share = said.number("share", 0.5)
         if not 0 <= share <= 1:
             self.found.add(said.node, "`share` is not a share.", "Write a number from 0 to 1.", "share")
@@ -162,7 +180,9 @@ class SchemeReader:
             keys.text("ours")
         return Family(code, keys.text("name"), keys.number("weight", 1.0), keys.count("needs", 2) or 1)
 
-    def _strands(self, scheme: str, reader: Reader, families: tuple[Family, ...], without: list) -> list[Strand]:
+    def _strands(
+        self, scheme: str, reader: Reader, families: tuple[Family, ...], without: list
+    ) -> list[Strand]:
         keys = Keys(self.file, self.found, "A scheme file").child("strands", "`strands`")
         if keys is None:
             self.found.add(self.file, "The file has no strands.", "Write `strands:` with one or more.")
@@ -185,7 +205,9 @@ class SchemeReader:
         keys.only(STRAND)
         family = keys.text("family")
         if family and family not in families:
-            self.found.add(keys.node, f"No family is called {family}.", f"Use {', '.join(sorted(families))}.", "family")
+            self.found.add(
+                keys.node, f"No family is called {family}.", f"Use {', '.join(sorted(families))}.", "family"
+            )
         return Strand(
             id=code,
             name=keys.text("name"),
@@ -202,7 +224,9 @@ class SchemeReader:
     def _cells(self, keys: Keys, reader: Reader) -> tuple[Cell, ...]:
         levels = keys.child("levels", f"{keys.what}, `levels`")
         if levels is None:
-            self.found.add(keys.node, f"{keys.what} has no cells.", "Write `levels:` with a cell for each level.")
+            self.found.add(
+                keys.node, f"{keys.what} has no cells.", "Write `levels:` with a cell for each level."
+            )
             return ()
         levels.only(self.shared.levels)
         children = ((level, levels.child(level, f"{keys.what}, {level}")) for level in self.shared.levels)
@@ -213,10 +237,16 @@ class SchemeReader:
         when = reader.read(keys.node["when"], keys.node, "when") if "when" in keys.node else None
         judged, otherwise = (bool(keys.value(key, bool, required=False)) for key in ("judged", "otherwise"))
         if "when" not in keys.node and not judged and not otherwise:
-            self.found.add(keys.node, f"{keys.what}: nothing decides it.", "Write `when:`, `judged: true` or `otherwise: true`.")
+            self.found.add(
+                keys.node,
+                f"{keys.what}: nothing decides it.",
+                "Write `when:`, `judged: true` or `otherwise: true`.",
+            )
         ours = keys.text("ours", required=False)
         if when is not None and not ours and _has_threshold(when):
-            self.found.add(keys.node, f"{keys.what}: its threshold has no reason.", "Say in `ours:` why it lies there.")
+            self.found.add(
+                keys.node, f"{keys.what}: its threshold has no reason.", "Say in `ours:` why it lies there."
+            )
         return Cell(
             level,
             keys.text("sentence"),
@@ -243,10 +273,12 @@ class SchemeReader:
         said = keys.child("cohort", f"{keys.what}, `cohort`")
         if said is None:
             return None
-        said.only(("pupils", "minimum", "ours"))
+        said.only(("pupils", "pupils_of", "minimum", "ours"))
         said.text("ours")
-        measure = reader.measure(said.node, "pupils", said.node.get("pupils"), "all")
-        return Cohort(measure, said.count("minimum", 11) or 11) if measure else None
+        key = "pupils" if "pupils" in said.node else "pupils_of"
+        measure = reader.measure(said.node, key, said.node.get(key), "all")
+        field = "value" if key == "pupils" else "denominator"
+        return Cohort(measure, said.count("minimum", 11) or 11, field) if measure else None
 
     def _inspection(self, keys: Keys, reader: Reader) -> SubGrade | None:
         said = keys.child("inspection", f"{keys.what}, `inspection`")
@@ -256,9 +288,17 @@ class SchemeReader:
         ours = said.text("ours")
         measure = reader.measure(said.node, "fact", said.node.get("fact"), "all")
         grades = said.child("grades", f"{keys.what}, `grades`")
-        levels = {int(g): str(level) for level, listed in (grades.node if grades else {}).items() for g in as_list(listed)}
+        levels = {
+            int(g): str(level)
+            for level, listed in (grades.node if grades else {}).items()
+            for g in as_list(listed)
+        }
         if not levels or set(levels.values()) - set(self.shared.levels):
-            self.found.add(said.node, "The grades name no level, or one that is none.", "Write grades: {green: [1, 2], …}.")
+            self.found.add(
+                said.node,
+                "The grades name no level, or one that is none.",
+                "Write grades: {green: [1, 2], …}.",
+            )
         return SubGrade(measure, levels, ours) if measure else None
 
     def _floors(self, scheme: str, reader: Reader) -> list[Floor]:
@@ -266,17 +306,25 @@ class SchemeReader:
         if keys is None:
             return []
         children = [(str(code), keys.child(code, f"The floor {code}")) for code in keys.node]
-        return [self._floor(code, child, reader) for code, child in children if child and _holds_in(child, scheme)]
+        return [
+            self._floor(code, child, reader) for code, child in children if child and _holds_in(child, scheme)
+        ]
 
     def _floor(self, code: str, keys: Keys, reader: Reader) -> Floor:
         keys.only(FLOOR)
         when = reader.read(keys.node["when"], keys.node, "when") if "when" in keys.node else None
         judged = bool(keys.value("judged", bool, required=False))
         if ("when" in keys.node) == judged:
-            self.found.add(keys.node, f"{keys.what}: nothing decides it, or two things do.", "Write `when:` or `judged: true`.")
+            self.found.add(
+                keys.node,
+                f"{keys.what}: nothing decides it, or two things do.",
+                "Write `when:` or `judged: true`.",
+            )
         level = keys.text("level")
         if level not in self.shared.levels:
-            self.found.add(keys.node, f"No level is called {level}.", f"Use {', '.join(self.shared.levels)}.", "level")
+            self.found.add(
+                keys.node, f"No level is called {level}.", f"Use {', '.join(self.shared.levels)}.", "level"
+            )
         return Floor(
             id=code,
             name=keys.text("name"),
@@ -305,6 +353,3 @@ def _holds_in(keys: Keys, scheme: str) -> bool:
 def _has_threshold(condition: c.Condition) -> bool:
     """Whether the condition draws a line that somebody chose: every one but a list of words does."""
     return any(not isinstance(atom, c.Words) for atom in c.atoms(condition))
-
-
-Any_ = Any

@@ -9,9 +9,10 @@ import polars as pl
 
 from fingerpost.strategy import conditions as c
 from fingerpost.strategy import rules
+from fingerpost.strategy.atom_columns import is_share
+from fingerpost.strategy.because import because
 from fingerpost.strategy.deciding import Decider
 from fingerpost.strategy.edition import Edition, Scheme, Strand
-from fingerpost.strategy.because import because
 
 NOT_ENOUGH = "not_enough_evidence"
 NO_SCHEME = "no_scheme"
@@ -45,7 +46,9 @@ def score(frame: pl.DataFrame, scheme: Scheme, levels: list[str]) -> pl.DataFram
         school_level(scheme, "level", top).alias("computed"),
     )
     scored = scored.with_columns(*_range(), _has_outcomes(scheme).alias("has outcomes"))
-    scored = scored.with_columns(indicative(pl.col("computed")).alias("indicative"), _enough(scheme).alias("enough"))
+    scored = scored.with_columns(
+        indicative(pl.col("computed")).alias("indicative"), _enough(scheme).alias("enough")
+    )
     return scored.with_columns(_level(top).alias("level"))
 
 
@@ -63,13 +66,6 @@ def hangs_on_pupils(strand: Strand) -> bool:
     """Whether any cell reads a share of pupils."""
     atoms = [atom for cell in strand.cells if cell.when is not None for atom in c.atoms(cell.when)]
     return not strand.counts_for_only and any(is_share(atom.measure) for atom in atoms)
-
-
-def is_share(measure: c.Measure) -> bool:
-    """Whether a measure is a share of pupils, so that one pupil moves it by a known step."""
-    from fingerpost.evidence.indicators import CATALOGUE
-
-    return CATALOGUE.by_code[measure.indicator].unit == "%"
 
 
 def _ladders(scheme: Scheme) -> list[Strand]:
@@ -170,7 +166,8 @@ def worded(scored: pl.DataFrame, scheme: Scheme, edition: Edition) -> pl.DataFra
     """The school's row in the edition's words."""
     words = dict(enumerate(edition.level_ids))
     named = {
-        name: pl.col(name).replace_strict(words, return_dtype=pl.String) for name in ("level", "indicative", "best", "worst")
+        name: pl.col(name).replace_strict(words, return_dtype=pl.String)
+        for name in ("level", "indicative", "best", "worst")
     }
     return scored.select(
         "urn",
@@ -185,7 +182,10 @@ def worded(scored: pl.DataFrame, scheme: Scheme, edition: Edition) -> pl.DataFra
         "fragile_because",
         "applicable",
         "decided",
-        pl.when(pl.col("applicable") > 0).then(pl.col("decided") / pl.col("applicable")).otherwise(0.0).alias("assessed"),
+        pl.when(pl.col("applicable") > 0)
+        .then(pl.col("decided") / pl.col("applicable"))
+        .otherwise(0.0)
+        .alias("assessed"),
         because(scheme, edition).alias("because"),
     ).cast(SCHOOLS)  # type: ignore[arg-type]
 
@@ -202,6 +202,8 @@ def without_scheme(schools: pl.DataFrame) -> pl.DataFrame:
         "applicable": pl.lit(0, dtype=pl.Int32).alias("applicable"),
         "decided": pl.lit(0, dtype=pl.Int32).alias("decided"),
         "assessed": pl.lit(0.0).alias("assessed"),
-        "because": pl.concat_list(pl.lit("The edition has no scheme for this kind of school.")).alias("because"),
+        "because": pl.concat_list(pl.lit("The edition has no scheme for this kind of school.")).alias(
+            "because"
+        ),
     }
     return schools.select(list(said.values()))

@@ -106,7 +106,11 @@ def _with_lag(part: pl.DataFrame, years: int) -> pl.DataFrame:
 
 
 def _figures(
-    schools: pl.DataFrame, measure: c.Measure, years: int, part: pl.DataFrame | None, compared: Compared | None
+    schools: pl.DataFrame,
+    measure: c.Measure,
+    years: int,
+    part: pl.DataFrame | None,
+    compared: Compared | None,
 ) -> list[pl.DataFrame]:
     names = compared.columns if compared else []
     if part is None:
@@ -119,8 +123,14 @@ def _figures(
 
 def _figure(schools: pl.DataFrame, figure: Figure, dated: pl.DataFrame, compared: list[str]) -> pl.DataFrame:
     names = [*FIELDS, *compared]
-    rows = dated.filter(pl.col("lag") == figure.lag).sort("period").unique("urn", keep="last", maintain_order=True)
-    joined = schools.select("urn").join(rows.select("urn", *names), on="urn", how="left", maintain_order="left")
+    rows = (
+        dated.filter(pl.col("lag") == figure.lag)
+        .sort("period")
+        .unique("urn", keep="last", maintain_order=True)
+    )
+    joined = schools.select("urn").join(
+        rows.select("urn", *names), on="urn", how="left", maintain_order="left"
+    )
     return joined.select(pl.col(name).alias(_column(figure, name)) for name in names)
 
 
@@ -175,9 +185,13 @@ def _compared(rows: pl.DataFrame, names: set[tuple[str, str]]) -> Compared:
     rows = rows.filter(pl.col("column").is_in(columns))
     common = rows.filter(pl.col("authority").is_null())
     local = rows.filter(pl.col("authority").is_not_null())
-    return Compared(columns, _spread(common, ["period"], columns), _spread(local, ["authority", "period"], columns))
+    return Compared(
+        columns, _spread(common, ["period"], columns), _spread(local, ["authority", "period"], columns)
+    )
 
 
 def _spread(rows: pl.DataFrame, index: list[str], columns: list[str]) -> pl.DataFrame:
-    spread = rows.pivot(on="column", on_columns=columns, index=index, values="value", aggregate_function="first")
+    spread = rows.pivot(
+        on="column", on_columns=columns, index=index, values="value", aggregate_function="first"
+    )
     return spread.select(*index, *columns)

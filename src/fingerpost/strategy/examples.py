@@ -1,0 +1,216 @@
+"""An edition's worked examples, and the example judgements that let it be tried on published files.
+
+An example states facts (and what they are held against) of one invented school, and what each cell of a strand then
+says. So the people who wrote the strategy can read what it means, and a test can hold the edition to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from fingerpost.strategy import lined
+from fingerpost.strategy.edition import Edition
+from fingerpost.strategy.evidence import JUDGEMENTS, Evidence
+from fingerpost.strategy.keys import as_list
+from fingerpost.strategy.lined import Mapping
+from fingerpost.strategy.rating import rate
+
+URN = 100000
+
+
+@dataclass(frozen=True)
+class Example:
+    """One worked example: of which strand, in which schemes, on what evidence, and what it comes to.
+
+    `level` is the strand's level, or null for a strand that stays open or unknown; `state` says which, when it is told.
+    """
+
+    name: str
+    strand: str
+    schemes: tuple[str, ...]
+    as_at: date
+    evidence: Evidence
+    level: str | None
+    state: str = "decided"
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an example came to in one scheme."""
+
+    example: Example
+    scheme: str
+    level: str | None
+    state: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the edition says what the example says."""
+        return (self.level, self.state) == (self.example.level, self.example.state)
+
+    def __str__(self) -> str:
+        said = f"{self.example.level or 'no level'}, {self.example.state}"
+        return f"{self.example.name} ({self.scheme}): should be {said}; is {self.level or 'no level'}, {self.state}."
+
+
+def judgements(edition: Edition) -> pl.DataFrame:
+    """The example judgements: invented, and marked so, on real schools."""
+    rows = [
+        _judgement(row, scheme)
+        for row in as_list(_file(edition).get("judgements"))
+        for scheme in _schemes(row)
+    ]
+    return pl.DataFrame(rows, schema=JUDGEMENTS, orient="row")
+
+
+def _judgement(row: Mapping, scheme: str) -> tuple:
+    return (row["urn"], scheme, row["strand"], row["level"], row["made_on"], row["by"], row["reason"])
+
+
+def _schemes(row: Mapping) -> list[str]:
+    return [str(scheme) for scheme in as_list(row.get("scheme"))]
+
+
+def _file(edition: Edition) -> Mapping:
+    path = Path(edition.path) / "examples.yaml"
+    read = lined.read(path, "examples.yaml") if path.is_file() else None
+    return read if isinstance(read, Mapping) else Mapping()
+
+
+def examples(edition: Edition) -> list[Example]:
+    """The worked examples, in order."""
+    file = _file(edition)
+    base = file.get("as_at", edition.released_on)
+    return [_example(node, base) for node in as_list(file.get("examples"))]
+
+
+def _example(node: Mapping, base: date) -> Example:
+    as_at = node.get("as_at", base)
+    return Example(
+        name=str(node["name"]),
+        strand=str(node["strand"]),
+        schemes=tuple(map(str, as_list(node["scheme"]))),
+        as_at=as_at,
+        evidence=_evidence(node, as_at),
+        level=node.get("level"),
+        state=str(node.get("state", "decided" if node.get("level") else "unknown")),
+        line=node.line,
+    )
+
+
+def _evidence(node: Mapping, as_at: date) -> Evidence:
+    facts = [_fact(fact) for fact in as_list(node.get("facts"))]
+    school = {"urn": URN, "name": "An example school", "authority": "001"} | dict(node.get("school") or {})
+    said = as_list(node.get("judgement"))
+    judged = [
+        {
+            "urn": URN,
+            "scheme": scheme,
+            "strand": node["strand"],
+            "level": level,
+            "made_on": as_at,
+            "by": "an adviser",
+            "reason": node["name"],
+        }
+        for scheme in as_list(node["scheme"])
+        for level in said
+    ]
+    return Evidence.of(
+        schools=pl.DataFrame([school]),
+        facts=pl.DataFrame(facts, infer_schema_length=None) if facts else None,
+        comparators=_comparators(as_list(node.get("facts"))),
+        judgements=pl.DataFrame(judged) if judged else None,
+    )
+
+
+_OF_FACT = ("value", "text", "status", "numerator", "denominator", "lower", "upper", "inherited_from")
+
+
+def _fact(node: Mapping) -> dict[str, Any]:
+    """A fact as written: `{ks2_points: 28.1, year: 2013, england: 28.4}`; the year of a day is its school year."""
+    indicator, value = _headed(node)
+    period = node.get("period", node.get("year"))
+    status = node.get("status") or ("reported" if value is not None or "text" in node else "suppressed")
+    made: dict[str, Any] = {
+        "urn": URN,
+        "indicator": indicator,
+        "group": node.get("group", "all"),
+        "period": str(period),
+        "year": node.get("year"),
+        "value": None if value is None else float(value),
+        "known_on": node.get("known_on"),
+        "file": "examples.yaml",
+        "row": node.line,
+    }
+    return made | {key: node[key] for key in _OF_FACT if key in node and key != "value"} | {"status": status}
+
+
+def _headed(node: Mapping) -> tuple[str, Any]:
+    indicator = next(iter(node))
+    return str(indicator), node[indicator]
+
+
+def _comparators(facts: list[Mapping]) -> pl.DataFrame | None:
+    """Comparators stand beside the fact: `england: 88`, or `england@not_disadvantaged: 70` of another group."""
+    rows = []
+    for node in facts:
+        indicator, _ = _headed(node)
+        for key, value in node.items():
+            name, _, group = str(key).partition("@")
+            if name in _NAMES:
+                rows.append(
+                    (
+                        indicator,
+                        group or node.get("group", "all"),
+                        str(node.get("period", node.get("year"))),
+                        name,
+                        float(value),
+                    )
+                )
+    columns = {
+        "indicator": pl.String,
+        "group": pl.String,
+        "period": pl.String,
+        "name": pl.String,
+        "value": pl.Float64,
+    }
+    return pl.DataFrame(rows, schema=columns, orient="row") if rows else None
+
+
+_NAMES = (
+    "england",
+    "england_median",
+    "england_p10",
+    "england_p25",
+    "england_p75",
+    "england_p90",
+    "region",
+    "neighbours",
+)
+
+
+def run(edition: Edition, example: Example) -> list[Outcome]:
+    """What the edition says of an example, scheme by scheme."""
+    outcomes = []
+    for scheme in example.schemes:
+        evidence = _for_scheme(example.evidence, edition, scheme)
+        rows = rate(evidence, edition, example.as_at, schemes=[scheme]).strands.filter(strand=example.strand)
+        level, state = rows.select("level", "state").row(0) if rows.height else (None, "not asked")
+        outcomes.append(Outcome(example, scheme, level, state))
+    return outcomes
+
+
+def _for_scheme(evidence: Evidence, edition: Edition, scheme: str) -> Evidence:
+    """The example's school as one that the scheme is for, unless it says what it is."""
+    known = edition.scheme(scheme)
+    filled = evidence.schools.with_columns(
+        pl.col("phase").fill_null(known.phases[0]),
+        pl.col("kind").fill_null(known.kinds[0] if known.kinds else ""),
+    )
+    return Evidence(filled, evidence.facts, evidence.comparators, evidence.judgements)
