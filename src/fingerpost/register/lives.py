@@ -24,12 +24,17 @@ _KEPT = (
 
 @dataclass(frozen=True)
 class Stated:
-    """One list: the day it speaks of, its snapshot, its rows, and whether it is a register."""
+    """One list: the day it speaks of, its snapshot, its rows, and what kind of list it is.
+
+    A register and an inspection list describe schools; a performance table only shows that a school was there, so it fills
+    blanks, closes nothing and refutes no closing.
+    """
 
     as_at: date
     snapshot: str
     rows: pl.DataFrame
     is_register: bool
+    is_table: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,9 @@ def fold(lists: list[Stated], links: pl.DataFrame, authority_days: dict[str, dat
     if not lists:
         return Register(pl.DataFrame(), pl.DataFrame(), both_ways(links))
     frames = [_dated(one) for one in sorted(lists, key=lambda s: (s.as_at, s.is_register, s.snapshot))]
-    statements = pl.concat(frames, how="diagonal_relaxed").sort("as_at", maintain_order=True)
+    statements = pl.concat(frames, how="diagonal_relaxed").sort(
+        ~pl.col("is_table"), "as_at", maintain_order=True
+    )
     links = both_ways(links)
     schools = _latest(statements).join(_closings(statements), on="urn", how="left")
     schools = _openings(_closed_by_links(_described(schools), links, statements), links)
@@ -55,7 +62,10 @@ def fold(lists: list[Stated], links: pl.DataFrame, authority_days: dict[str, dat
 
 def _dated(one: Stated) -> pl.DataFrame:
     return one.rows.with_columns(
-        as_at=pl.lit(one.as_at), snapshot=pl.lit(one.snapshot), is_register=pl.lit(one.is_register)
+        as_at=pl.lit(one.as_at),
+        snapshot=pl.lit(one.snapshot),
+        is_register=pl.lit(one.is_register),
+        is_table=pl.lit(one.is_table),
     )
 
 
@@ -66,8 +76,10 @@ def _latest(statements: pl.DataFrame) -> pl.DataFrame:
         statements.group_by("urn", maintain_order=True)
         .agg(
             *(pl.col(name).drop_nulls().last() for name in present),
-            stated_on=pl.col("as_at").last(),
-            first_on=pl.col("as_at").first(),
+            stated_on=pl.col("as_at").max(),
+            described_on=pl.col("as_at").filter(~pl.col("is_table")).max(),
+            first_on=pl.col("as_at").min(),
+            from_tables_only=pl.col("is_table").all(),
             snapshot=pl.col("snapshot").last(),
             in_register=pl.col("is_register").any(),
         )
@@ -177,7 +189,9 @@ def _closed_by_links(schools: pl.DataFrame, links: pl.DataFrame, statements: pl.
     )
     joined = schools.join(inferred, left_on="urn", right_on="before", how="left")
     holds = (
-        pl.col("closed_on").is_null() & pl.col("day").is_not_null() & (pl.col("day") >= pl.col("stated_on"))
+        pl.col("closed_on").is_null()
+        & pl.col("day").is_not_null()
+        & (pl.col("day") >= pl.col("described_on")).fill_null(True)
     )
     return joined.with_columns(
         closed_how=pl.when(holds).then(pl.lit("its successor opened")).otherwise("closed_how"),
@@ -199,7 +213,9 @@ def _openings(schools: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
 
 def _spells(statements: pl.DataFrame, authority_days: dict[str, date | None]) -> pl.DataFrame:
     """When a school belonged to which authority. A new authority takes its schools on its own first day."""
-    stated = statements.filter(pl.col("authority").is_not_null()).select("urn", "authority", "as_at")
+    stated = (
+        statements.filter(pl.col("authority").is_not_null()).select("urn", "authority", "as_at").sort("as_at")
+    )
     begun = pl.DataFrame(
         {"authority": list(authority_days), "began_on": list(authority_days.values())},
         schema={"authority": pl.String, "began_on": pl.Date},

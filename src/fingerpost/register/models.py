@@ -12,7 +12,9 @@ class School(models.Model):
     urn = models.PositiveIntegerField(primary_key=True)
     laestab = models.CharField(max_length=7, blank=True)
     name = models.CharField(max_length=200)
-    authority = models.ForeignKey("core.Authority", null=True, on_delete=models.PROTECT, related_name="schools")
+    authority = models.ForeignKey(
+        "core.Authority", null=True, on_delete=models.PROTECT, related_name="schools"
+    )
     phase = models.CharField(max_length=12)
     type = models.CharField(max_length=100, blank=True)
     is_academy = models.BooleanField(default=False)
@@ -46,6 +48,7 @@ class School(models.Model):
     easting = models.IntegerField(null=True, blank=True)
     northing = models.IntegerField(null=True, blank=True)
     in_register = models.BooleanField(default=False)
+    from_tables_only = models.BooleanField(default=False)
     stated_on = models.DateField(null=True, blank=True)
     snapshot = models.CharField(max_length=16, blank=True)
     corrected = models.JSONField(default=list, blank=True)

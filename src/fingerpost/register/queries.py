@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 from django.db.models import Q, QuerySet
@@ -27,6 +27,10 @@ FRAME = {
 }  # fmt: skip
 
 
+#: How long after it was last named a school counts that performance tables alone name (ours: a year's tables and a term).
+NAMED_FOR = timedelta(days=456)
+
+
 class NoSuchAuthority(Exception):
     """A code that no authority of England has."""
 
@@ -49,6 +53,8 @@ def schools_of(code: str | None, on: date, *, state_funded: bool = True) -> pl.D
     rows = School.objects.filter(
         Q(opened_on=None) | Q(opened_on__lte=on), Q(closed_on=None) | Q(closed_on__gt=on)
     )
+    # A performance table states no closing: what only tables name counts for a while after it was last named.
+    rows = rows.exclude(from_tables_only=True, stated_on__lt=on - NAMED_FOR)
     if state_funded:
         rows = rows.filter(is_state_funded=True)
     spells = AuthoritySpell.objects.filter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import polars as pl
@@ -32,7 +32,7 @@ def derive(*, by: Any, at: datetime) -> rebuilding.Changed | None:
 def rebuild(*, used: list[Snapshot], by: Any, at: datetime) -> rebuilding.Changed:
     """Read the register tables of these snapshots and hand them over."""
     lists = [
-        _stated(s, table) for s in used for table in ("schools", "listing") if table in s.tables and s.as_at
+        _stated(s, table) for s in used for table in ("schools", "listing") if table in s.tables and _day(s)
     ]
     return rebuilding.rebuild(
         lists=lists,
@@ -49,8 +49,19 @@ def _stated(snapshot: Snapshot, table: str) -> rebuilding.Stated:
     if table == "listing":
         frame = frame.rename({"pupils": "roll"})
     return rebuilding.Stated(
-        snapshot.as_at, snapshot.id, frame, table in _REGISTERS and snapshot.layout.startswith("gias")
+        as_at=_day(snapshot),  # type: ignore[arg-type]
+        snapshot=snapshot.id,
+        rows=frame,
+        is_register=table in _REGISTERS and snapshot.layout.startswith("gias"),
+        is_table=snapshot.as_at is None,
     )
+
+
+def _day(snapshot: Snapshot) -> date | None:
+    """The day a list speaks of; a performance table shows who was there at the end of its school year."""
+    if snapshot.as_at is not None:
+        return snapshot.as_at
+    return date(int(snapshot.period), 8, 31) if snapshot.period.isdigit() else None
 
 
 def _latest(table: str, used: list[Snapshot], keys: list[str]) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from fingerpost.evidence.layouts.base import Context, Output, Reader
 from fingerpost.evidence.reading.files import Table
 from fingerpost.evidence.reading.values import TABLE_CODES, Codes
 from fingerpost.evidence.schema import Release
-from fingerpost.evidence.shapes import places, wide
+from fingerpost.evidence.shapes import named, places, wide
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Form:
 
     `source` is the name under which indicators declare its columns, `published` its name in releases.yaml, `kinds`
     what each record type is (None: of another set of schools), where the table has record types. `counts` are the
-    columns that hold how many pupils are in a group, where they are not named like the measures.
+    columns that hold how many pupils are in a group, where they are not named like the measures. `names_schools` is for tables
+    that hold state-funded schools alone.
     """
 
     source: str
@@ -33,6 +34,7 @@ class Form:
     codes: Codes = field(default_factory=lambda: TABLE_CODES)
     suffixes: Mapping[str, str] = field(default_factory=lambda: SUFFIXES)
     counts: Mapping[str, str] = field(default_factory=dict)
+    names_schools: bool = False
 
 
 def release_of(path: Path) -> Release:
@@ -69,5 +71,7 @@ def reader(form: Form) -> Reader:
             counts=form.counts,
         )
         wide.facts(table, cells, output)
+        if form.names_schools:
+            named.schools(table, output, urn=form.urn, authority=form.authority, estab=form.estab)
 
     return read

@@ -31,7 +31,7 @@ _TEXT = {
 }  # fmt: skip
 _OTHER = {
     "is_academy", "is_state_funded", "opened_on", "closed_on", "age_low", "age_high", "has_sixth_form", "roll", "capacity",
-    "easting", "northing", "in_register", "stated_on",
+    "easting", "northing", "in_register", "from_tables_only", "stated_on",
 }  # fmt: skip
 _FIELDS = sorted(_TEXT | _OTHER | {"authority_id", "corrected"})
 #: A batch keeps the number of values in one statement below SQLite's limit.
