@@ -203,10 +203,11 @@ def _openings(schools: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     """A school that took over from another and states no opening began when it was linked, or when first listed."""
     linked = links.group_by("urn").agg(pl.col("linked_on").max().alias("linked_on"), has_before=pl.lit(True))
     joined = schools.join(linked, on="urn", how="left")
-    blank = pl.col("opened_on").is_null() & pl.col("has_before").fill_null(False) & pl.col("is_academy")
+    new = pl.col("is_academy") | pl.col("from_tables_only")
+    blank = pl.col("opened_on").is_null() & pl.col("has_before").fill_null(False) & new
     begun = pl.min_horizontal("linked_on", "first_on")
     # A table proves a school for its own school year and for none before it.
-    named = pl.col("opened_on").is_null() & pl.col("from_tables_only") & pl.col("linked_on").is_null()
+    named = pl.col("opened_on").is_null() & pl.col("from_tables_only")
     first_day = pl.date(pl.col("first_on").dt.year() - 1, 9, 1)
     return joined.with_columns(
         opened_on=pl.when(blank).then(begun).when(named).then(first_day).otherwise("opened_on"),
