@@ -10,12 +10,13 @@ from fingerpost.evidence.indicators import (
     post16,
     primary,
     secondary,
+    trusts,
     workforce,
 )
 from fingerpost.evidence.indicators.model import Break, Catalogue, Indicator, Source
 
 CATALOGUE = Catalogue()
-for _theme in (early_years, primary, secondary, post16, attendance, context, workforce, inspection):
+for _theme in (early_years, primary, secondary, post16, attendance, context, workforce, inspection, trusts):
     CATALOGUE.add(_theme.INDICATORS)
 
 __all__ = ["CATALOGUE", "Break", "Catalogue", "Indicator", "Source"]

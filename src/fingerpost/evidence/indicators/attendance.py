@@ -1,5 +1,6 @@
 """Absence, attendance, suspensions and exclusions."""
 
+from fingerpost.evidence.indicators.columns import EES
 from fingerpost.evidence.indicators.model import Break, Indicator, Source
 
 _ABSENCE = "DfE, Pupil absence statistics: methodology"
@@ -70,7 +71,13 @@ INDICATORS = (
         _ABSENCE,
         (
             Source("absence", "PPERSABS10"),
-            Source("tidy", "enrolments_pa_10_exact_percent", "enrolments_pa_10_exact", "enrolments"),
+            Source(
+                "tidy",
+                "enrolments_pa_10_exact_percent",
+                "enrolments_pa_10_exact",
+                "enrolments",
+                reference=EES,
+            ),
             Source("tidy", "pa_perc", "", "enrolments"),
         ),
         years=((2016, 2019), (2021, None)),
@@ -81,8 +88,13 @@ INDICATORS = (
         1,
         _ABSENCE,
         (
-            Source("tidy", "enrolments_pa_50_exact_percent", "enrolments_pa_50_exact", "enrolments"),
-            Source("absence", "PSEVABS50"),
+            Source(
+                "tidy",
+                "enrolments_pa_50_exact_percent",
+                "enrolments_pa_50_exact",
+                "enrolments",
+                reference=EES,
+            ),
         ),
         years=((2016, 2019), (2021, None)),
     ),
@@ -113,7 +125,7 @@ INDICATORS = (
         _EXCLUSIONS,
         (
             Source("tidy", "fixed_excl_rate", "fixed_excl", "headcount"),
-            Source("tidy", "susp_rate", "suspension", "headcount"),
+            Source("tidy", "susp_rate", "suspension", "headcount", reference=EES),
         ),
         unit="per 100",
         years=((2007, None),),
@@ -126,7 +138,7 @@ INDICATORS = (
         _EXCLUSIONS,
         (
             Source("tidy", "one_plus_fixed_rate", "one_plus_fixed", "headcount"),
-            Source("tidy", "one_plus_susp_rate", "one_plus_susp", "headcount"),
+            Source("tidy", "one_plus_susp_rate", "one_plus_susp", "headcount", reference=EES),
         ),
         unit="per 100",
         years=((2007, None),),

@@ -15,8 +15,9 @@ class Source:
 
     `{g}` in a column name stands for the layout's suffix for a pupil group (`PTRWM_EXP{g}` is PTRWM_EXP_B for boys).
     `where` keeps the rows of a tidy file in which each filter column has the given value.
-    `factor` multiplies value, lower and upper: 100 where the file holds shares. `fraction` makes the value 100 x
-    numerator / denominator when the file has counts alone.
+    `factor` multiplies value, lower and upper: 100 where the file holds shares. Without a value column the value is
+    100 x numerator / denominator, or for a `mean` numerator / denominator. `reference` says where a column's name is
+    from when no file with it has been read.
     """
 
     layout: str
@@ -29,6 +30,7 @@ class Source:
     where: tuple[tuple[str, str], ...] = ()
     factor: float = 1.0
     mean: bool = False
+    reference: str = ""
 
 
 @dataclass(frozen=True)

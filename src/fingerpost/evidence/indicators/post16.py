@@ -1,5 +1,6 @@
 """Sixteen to eighteen."""
 
+from fingerpost.evidence.indicators.columns import EES
 from fingerpost.evidence.indicators.model import Break, Indicator, Source
 
 _REFERENCE = "DfE, 16 to 18 accountability: technical guide; performance tables metadata (ks5_meta)"
@@ -32,6 +33,13 @@ INDICATORS = (
         (
             Source("ks5", "TALLPPE_ALEV_1618{g}", "", "TALLPUP_ALEV_1618{g}", text="TALLPPEGRD_ALEV_1618{g}"),
             Source("ks5_2013", "TALLPPE_ALEVA", "", "TALLPUP_ALEVA", text="TALLPPEGRD_ALEVA"),
+            Source(
+                "tidy",
+                "aps_per_entry",
+                text="aps_per_entry_grade",
+                where=(("exam_cohort", "A level"),),
+                reference=EES,
+            ),
         ),
         years=((2012, None),),
     ),

@@ -1,175 +1,209 @@
 """Key stage 2: the level 4 era to 2015, the expected standard from 2016."""
 
-from fingerpost.evidence.indicators.model import Break, Indicator, Source
+from fingerpost.evidence.indicators.columns import EES
+from fingerpost.evidence.indicators.model import Better, Break, Indicator, Source
 
 _ERA = ((2016, 2019), (2022, None))
 _GAP = Break(2020, "no tests in 2020 and 2021")
 _NEW = Break(2016, "new curriculum and scaled scores in 2016")
+_RWM_2012 = Break(2012, "reading, writing and maths took the place of English and maths in 2012")
 _WRITING = Break(2018, "writing framework changed in 2018")
 _REFERENCE = "DfE, Key stage 2 attainment: methodology; performance tables metadata (ks2_meta)"
+#: Ours, the words, the stem of performance-table columns, the subject in tidy files.
 _SUBJECTS = (
-    ("rwm", "reading, writing and maths", "RWM", ("KS2RWM", "RWM")),
-    ("reading", "reading", "READ", ()),
-    ("writing", "writing", "WRITTA", ()),
-    ("maths", "maths", "MAT", ()),
-    ("gps", "grammar, punctuation and spelling", "GPS", ()),
+    ("rwm", "reading, writing and maths", "RWM", "Reading, writing and maths"),
+    ("reading", "reading", "READ", "Reading"),
+    ("writing", "writing", "WRITTA", "Writing"),
+    ("maths", "maths", "MAT", "Maths"),
+    ("gps", "grammar, punctuation and spelling", "GPS", "Grammar, punctuation and spelling"),
 )
 
 
-def _standard(subject: str, label: str, stem: str, standard: str, suffix: str) -> Indicator:
-    lait = {
-        ("rwm", "expected"): (("KS2RWM_Expected_STD", "all"),),
-        ("rwm", "higher"): (("KS2RWM_Higher_STD", "all"),),
-    }
-    return Indicator(
-        code=f"ks2_{subject}_{standard}",
-        name=f"Key stage 2 {label}: {standard} standard",
-        phase="KS2",
-        unit="%",
-        decimals=0,
-        better="high",
-        reference=_REFERENCE,
-        years=_ERA,
-        breaks=(_NEW, _GAP, *((_WRITING,) if subject == "writing" else ())),
-        sources=(Source("ks2", f"PT{stem}_{suffix}{{g}}", "", "TELIG{g}"),),
-        lait=lait.get((subject, standard), ()),
-    )
-
-
-def _progress(subject: str, stem: str) -> Indicator:
-    return Indicator(
-        code=f"ks2_{subject}_progress",
-        name=f"Key stage 2 progress in {subject}",
-        phase="KS2",
-        unit="score",
-        decimals=1,
-        better="high",
-        reference=_REFERENCE,
-        years=((2016, 2019), (2022, 2023), (2026, None)),
-        breaks=(_NEW, _GAP, Break(2024, "no key stage 1 baseline in 2024 and 2025")),
-        sources=(
-            Source(
-                "ks2",
-                f"{stem}PROG{{g}}",
-                "",
-                "TELIG{g}",
-                f"{stem}PROG{{g}}_LOWER",
-                f"{stem}PROG{{g}}_UPPER",
-                f"{stem}PROG{{g}}_DESCR",
-            ),
-        ),
-    )
-
-
-def _scaled(subject: str, stem: str) -> Indicator:
-    return Indicator(
-        code=f"ks2_{subject}_scaled",
-        name=f"Key stage 2 average scaled score in {subject}",
-        phase="KS2",
-        unit="score",
-        decimals=1,
-        better="high",
-        reference=_REFERENCE,
-        years=_ERA,
-        breaks=(_NEW, _GAP),
-        sources=(Source("ks2", f"{stem}_AVERAGE{{g}}", "", "TELIG{g}", mean=True),),
-    )
-
-
-def _two_levels(subject: str, stem: str) -> Indicator:
-    return Indicator(
-        code=f"ks2_{subject}_expected_progress",
-        name=f"At least two levels of progress in {subject}",
-        phase="KS2",
-        unit="%",
-        decimals=0,
-        better="high",
-        reference=_REFERENCE,
-        years=((2011, 2015),),
-        breaks=(_NEW,),
-        sources=(Source("ks2_levels", f"PT2{stem}12{{g}}"),),
-    )
-
-
-def _gap(code: str, name: str, column: str) -> Indicator:
+def _measure(
+    code: str, name: str, unit: str, decimals: int, better: Better, *sources: Source, **more: object
+) -> Indicator:
+    fields: dict = {"years": _ERA, "breaks": (_NEW, _GAP)} | more
     return Indicator(
         code=code,
         name=name,
         phase="KS2",
-        unit="points",
-        decimals=0,
-        better="high",
+        unit=unit,
+        decimals=decimals,
+        better=better,
         reference=_REFERENCE,
+        sources=sources,
+        **fields,
+    )
+
+
+def _standard(subject: str, label: str, stem: str, topic: str, standard: str, suffix: str) -> Indicator:
+    return _measure(
+        f"ks2_{subject}_{standard}",
+        f"Key stage 2 {label}: {standard} standard",
+        "%",
+        0,
+        "high",
+        Source("ks2", f"PT{stem}_{suffix}{{g}}", "", "TELIG{g}"),
+        Source("tidy", f"{standard}_standard_pupil_percent", where=(("subject", topic),), reference=EES),
+        breaks=(_NEW, _GAP, *((_WRITING,) if subject == "writing" else ())),
+    )
+
+
+def _progress(subject: str, stem: str) -> Indicator:
+    return _measure(
+        f"ks2_{subject}_progress",
+        f"Key stage 2 progress in {subject}",
+        "score",
+        1,
+        "high",
+        Source(
+            "ks2",
+            f"{stem}PROG{{g}}",
+            "",
+            "TELIG{g}",
+            f"{stem}PROG{{g}}_LOWER",
+            f"{stem}PROG{{g}}_UPPER",
+            f"{stem}PROG{{g}}_DESCR",
+        ),
+        Source(
+            "tidy",
+            "progress_measure_score",
+            lower="progress_measure_lower_conf_interval",
+            upper="progress_measure_upper_conf_interval",
+            text="progress_measure_description",
+            where=(("subject", subject),),
+            reference=EES,
+        ),
+        years=((2016, 2019), (2022, 2023), (2026, None)),
+        breaks=(_NEW, _GAP, Break(2024, "no key stage 1 baseline in 2024 and 2025")),
+    )
+
+
+def _scaled(subject: str, stem: str, topic: str) -> Indicator:
+    return _measure(
+        f"ks2_{subject}_scaled",
+        f"Key stage 2 average scaled score in {subject}",
+        "score",
+        1,
+        "high",
+        Source("ks2", f"{stem}_AVERAGE{{g}}", "", "TELIG{g}", mean=True),
+        Source("tidy", "average_scaled_score", where=(("subject", topic),), reference=EES),
+    )
+
+
+def _two_levels(subject: str, stem: str) -> Indicator:
+    return _measure(
+        f"ks2_{subject}_expected_progress",
+        f"At least two levels of progress in {subject}",
+        "%",
+        0,
+        "high",
+        Source("ks2_levels", f"PT2{stem}12{{g}}"),
+        Source("ks2_levels", f"PT2{stem}{{g}}"),
+        years=((2011, 2015),),
+        breaks=(_NEW,),
+    )
+
+
+def _level(code: str, name: str, column: str) -> Indicator:
+    return _measure(
+        code,
+        name,
+        "%",
+        0,
+        "high",
+        Source("ks2_levels", column, "", "TELIG"),
         years=((2012, 2015),),
-        sources=(Source("ks2_levels", column),),
+        breaks=(_RWM_2012, _NEW),
     )
 
 
 INDICATORS = (
-    *(_standard(s, label, stem, "expected", "EXP") for s, label, stem, _ in _SUBJECTS),
-    *(_standard(s, label, stem, "higher", "HIGH") for s, label, stem, _ in _SUBJECTS),
+    *(_standard(*subject, "expected", "EXP") for subject in _SUBJECTS),
+    *(_standard(*subject, "higher", "HIGH") for subject in _SUBJECTS),
     *(_progress(s, stem) for s, stem in (("reading", "READ"), ("writing", "WRIT"), ("maths", "MAT"))),
-    *(_scaled(s, stem) for s, stem in (("reading", "READ"), ("maths", "MAT"), ("gps", "GPS"))),
+    _scaled("reading", "READ", "Reading"),
+    _scaled("maths", "MAT", "Maths"),
+    _scaled("gps", "GPS", "Grammar, punctuation and spelling"),
+    _measure(
+        "ks2_science_expected",
+        "Key stage 2 science: expected standard",
+        "%",
+        0,
+        "high",
+        Source("ks2", "PTSCITA_EXP{g}", "", "TELIG{g}"),
+        Source("tidy", "expected_standard_pupil_percent", where=(("subject", "Science"),), reference=EES),
+    ),
     *(_two_levels(s, stem) for s, stem in (("reading", "READ"), ("writing", "WRITTA"), ("maths", "MATH"))),
-    Indicator(
-        code="ks2_points",
-        name="Key stage 2 average point score",
-        phase="KS2",
-        unit="points",
-        decimals=1,
-        better="high",
-        reference=_REFERENCE,
+    _level("ks2_rwm_level4", "Level 4 or above in reading, writing and maths", "PTREADWRITTAMATX"),
+    _level(
+        "ks2_rwm_level4b",
+        "Level 4B or above in reading and maths and level 4 in writing",
+        "PTREADWRITTAMAT4B",
+    ),
+    _level("ks2_rwm_level5", "Level 5 or above in reading, writing and maths", "PTREADWRITTAMATAX"),
+    _measure(
+        "ks2_points",
+        "Key stage 2 average point score",
+        "points",
+        1,
+        "high",
+        Source("ks2_levels", "TAPS", text="AVGLEVEL"),
         years=((2010, 2015),),
         breaks=(_NEW,),
-        sources=(Source("ks2_levels", "TAPS", text="AVGLEVEL"),),
     ),
-    Indicator(
-        code="ks2_reading_two_levels_below_tests",
-        name="Not able to take the reading test or absent",
-        phase="KS2",
-        unit="%",
-        decimals=0,
-        better="low",
-        reference=_REFERENCE,
+    _measure(
+        "ks2_reading_two_levels_below_tests",
+        "Not able to take the reading test or absent",
+        "%",
+        0,
+        "low",
+        Source("ks2_levels", "PTREADAT"),
         years=((2010, 2015),),
-        sources=(Source("ks2_levels", "PTREADAT"),),
+        breaks=(),
     ),
-    _gap(
+    _measure(
         "ks2_disadvantaged_gap_rwm_3yr",
         "Disadvantaged pupils' level 4 in reading, writing and maths less England's, three years",
-        "GAPN_3YR_RWMX_FSMCLA",
+        "points",
+        0,
+        "high",
+        Source("ks2_levels", "GAPN_3YR_RWMX_FSMCLA"),
+        years=((2012, 2015),),
+        breaks=(),
     ),
-    Indicator(
-        code="ks2_disadvantaged_pupils",
-        name="Disadvantaged pupils at the end of key stage 2",
-        phase="KS2",
-        unit="pupils",
-        decimals=0,
-        better="neither",
-        reference=_REFERENCE,
-        sources=(Source("ks2_levels", "TFSMCLA"), Source("ks2", "TFSM6CLA1A")),
+    _measure(
+        "ks2_disadvantaged_pupils",
+        "Disadvantaged pupils at the end of key stage 2",
+        "pupils",
+        0,
+        "neither",
+        Source("ks2_levels", "TFSMCLA"),
+        Source("ks2", "TFSM6CLA1A"),
+        years=((2000, None),),
+        breaks=(),
     ),
-    Indicator(
-        code="ks2_pupils",
-        name="Pupils at the end of key stage 2",
-        phase="KS2",
-        unit="pupils",
-        decimals=0,
-        better="neither",
-        reference=_REFERENCE,
-        sources=(Source("ks2", "TELIG{g}"), Source("ks2_levels", "TKS1EXP_L+TKS1EXP_M+TKS1EXP_H")),
-        description="In the level 4 era the pupils with a known key stage 1 result.",
+    _measure(
+        "ks2_pupils",
+        "Pupils at the end of key stage 2",
+        "pupils",
+        0,
+        "neither",
+        Source("ks2", "TELIG{g}"),
+        Source("ks2_levels", "TELIG"),
+        Source("ks2_levels", "TKS1EXP_L+TKS1EXP_M+TKS1EXP_H"),
+        years=((2000, None),),
+        breaks=(),
+        description="In an extract of the level 4 era the pupils with a known key stage 1 result.",
     ),
-    Indicator(
-        code="ks2_rwm_expected_3yr",
-        name="Key stage 2 reading, writing and maths: expected standard, three years",
-        phase="KS2",
-        unit="%",
-        decimals=0,
-        better="high",
-        reference=_REFERENCE,
+    _measure(
+        "ks2_rwm_expected_3yr",
+        "Key stage 2 reading, writing and maths: expected standard, three years",
+        "%",
+        0,
+        "high",
+        Source("ks2", "PTRWM_EXP_3YR"),
         years=((2018, 2019), (2024, None)),
         breaks=(_GAP,),
-        sources=(Source("ks2", "PTRWM_EXP_3YR"),),
     ),
 )

@@ -1,5 +1,6 @@
 """Key stage 4."""
 
+from fingerpost.evidence.indicators.columns import EES, KS4_2018
 from fingerpost.evidence.indicators.model import Break, Indicator, Source
 
 _REFERENCE = "DfE, Key stage 4 performance: methodology; performance tables metadata (ks4_meta)"
@@ -38,6 +39,7 @@ INDICATORS = (
         (
             Source("ks4", "ATT8SCR{g}", "", "TPUP{g}", mean=True),
             Source("tidy", "", "t_att8", "t_pupils", mean=True),
+            Source("tidy", "attainment8_average", reference=EES),
         ),
         breaks=(_GRADES, _SCALE, *_TEACHERS),
     ),
@@ -49,6 +51,16 @@ INDICATORS = (
         (
             Source("ks4", "P8MEA{g}", "", "P8PUP{g}", "P8CILOW{g}", "P8CIUPP{g}", "P8_BANDING{g}"),
             Source("tidy", "", "t_p8score", "t_inp8calc", mean=True),
+            Source(
+                "tidy",
+                "progress8_average",
+                "",
+                "progress8_pupil_count",
+                "progress8_lower_95_ci",
+                "progress8_upper_95_ci",
+                "progress8_banding",
+                reference=EES,
+            ),
         ),
         years=((2016, 2019), (2022, 2024), (2027, None)),
         breaks=(*_TEACHERS, Break(2025, "no key stage 2 baseline in 2025 and 2026")),
@@ -58,7 +70,11 @@ INDICATORS = (
         "English and maths at grade 5 or above",
         "%",
         0,
-        (Source("ks4", "PTL2BASICS_95{g}", "", "TPUP{g}"), Source("tidy", "", "t_l2basics_95", "t_pupils")),
+        (
+            Source("ks4", "PTL2BASICS_95{g}", "", "TPUP{g}"),
+            Source("tidy", "", "t_l2basics_95", "t_pupils"),
+            Source("tidy", "engmath_95_percent", reference=EES),
+        ),
         years=((2017, 2019), (2022, None)),
     ),
     _measure(
@@ -66,7 +82,11 @@ INDICATORS = (
         "English and maths at grade 4 or above",
         "%",
         0,
-        (Source("ks4", "PTL2BASICS_94{g}", "", "TPUP{g}"), Source("tidy", "", "t_l2basics_94", "t_pupils")),
+        (
+            Source("ks4", "PTL2BASICS_94{g}", "", "TPUP{g}"),
+            Source("tidy", "", "t_l2basics_94", "t_pupils"),
+            Source("tidy", "engmath_94_percent", reference=EES),
+        ),
         years=((2017, 2019), (2022, None)),
     ),
     _measure(
@@ -75,7 +95,9 @@ INDICATORS = (
         "%",
         0,
         (
-            Source("ks4", "PTL2BASICS_LL_PTQ_EE{g}", "", "TPUP{g}"),
+            Source("ks4", "PTL2BASICS_LL_PTQ_EE", "", "TPUP"),
+            Source("ks4", "PTL2BASICS_PTQ", "", "TPUP"),
+            Source("ks4", "PTL2BASICS{g}", "", "TPUP{g}"),
             Source("ks4_2010", "PLev2EngMath", "", "KS4TotPup"),
         ),
         years=((2006, 2016),),
@@ -87,8 +109,11 @@ INDICATORS = (
         "%",
         0,
         (
-            Source("ks4", "PTEBACC_E_PTQ_EE{g}", "", "TPUP{g}"),
+            Source("ks4", "PTEBACC_E{g}_PTQ_EE", "", "TPUP{g}"),
+            Source("ks4", "PTEBACC_E{g}_PTQ", "", "TPUP{g}"),
+            Source("ks4", "PTEBACC_E{g}", "", "TPUP{g}"),
             Source("tidy", "", "t_ebacc_e_ptq_ee", "t_pupils"),
+            Source("tidy", "ebacc_entering_percent", reference=EES),
         ),
         years=((2013, 2019), (2022, None)),
     ),
@@ -97,7 +122,11 @@ INDICATORS = (
         "English Baccalaureate at grade 5 or above",
         "%",
         0,
-        (Source("ks4", "PTEBACC_95{g}", "", "TPUP{g}"), Source("tidy", "", "t_ebacc_95", "t_pupils")),
+        (
+            Source("ks4", "PTEBACC_95{g}", "", "TPUP{g}"),
+            Source("tidy", "", "t_ebacc_95", "t_pupils"),
+            Source("tidy", "ebacc_95_percent", reference=EES),
+        ),
         years=((2017, 2019), (2022, None)),
     ),
     _measure(
@@ -105,7 +134,11 @@ INDICATORS = (
         "English Baccalaureate at grade 4 or above",
         "%",
         0,
-        (Source("ks4", "PTEBACC_94{g}", "", "TPUP{g}"), Source("tidy", "", "t_ebacc_94", "t_pupils")),
+        (
+            Source("ks4", "PTEBACC_94{g}", "", "TPUP{g}"),
+            Source("tidy", "", "t_ebacc_94", "t_pupils"),
+            Source("tidy", "ebacc_94_percent", reference=EES),
+        ),
         years=((2017, 2019), (2022, None)),
     ),
     _measure(
@@ -114,8 +147,9 @@ INDICATORS = (
         "points",
         2,
         (
-            Source("ks4", "EBACCAPS{g}", "", "TPUP{g}", mean=True),
+            Source("ks4", "EBACCAPS{g}", "", "TPUP{g}", mean=True, reference=KS4_2018),
             Source("tidy", "", "t_ebaccaps", "t_pupils", mean=True),
+            Source("tidy", "ebacc_aps_average", reference=EES),
         ),
         years=((2018, 2019), (2022, None)),
     ),
@@ -126,7 +160,9 @@ INDICATORS = (
         0,
         (
             Source("ks4_2010", "P5ACinclEM", "", "KS4TotPup"),
-            Source("ks4", "PTAC5EM_PTQ{g}", "", "TPUP{g}"),
+            Source("ks4", "PTAC5EM{g}_PTQ_EE", "", "TPUP{g}"),
+            Source("ks4", "PTAC5EM{g}_PTQ", "", "TPUP{g}"),
+            Source("ks4", "PTAC5EM{g}", "", "TPUP{g}"),
             Source("ks4", "PT5EM_94{g}", "", "TPUP{g}"),
         ),
         years=((2005, 2017),),
@@ -137,7 +173,11 @@ INDICATORS = (
         "Five or more A* to C",
         "%",
         0,
-        (Source("ks4_2010", "P5AC", "", "KS4TotPup"),),
+        (
+            Source("ks4_2010", "P5AC", "", "KS4TotPup"),
+            Source("ks4", "PTAC5_PTQ", "", "TPUP"),
+            Source("ks4", "PTAC5", "", "TPUP"),
+        ),
         years=((1996, 2016),),
         breaks=(_WOLF,),
     ),
@@ -146,7 +186,11 @@ INDICATORS = (
         "Expected progress in English",
         "%",
         0,
-        (Source("ks4_2010", "PProgEng", "", "KS4TotPup"),),
+        (
+            Source("ks4_2010", "PProgEng", "", "KS4TotPup"),
+            Source("ks4", "PT24ENGPRG{g}_PTQ", "", "TPUP{g}"),
+            Source("ks4", "PT24EngPrg{g}", "", "TPUP{g}"),
+        ),
         years=((2009, 2015),),
         breaks=(_WOLF,),
     ),
@@ -155,7 +199,11 @@ INDICATORS = (
         "Expected progress in maths",
         "%",
         0,
-        (Source("ks4_2010", "PProgMath", "", "KS4TotPup"),),
+        (
+            Source("ks4_2010", "PProgMath", "", "KS4TotPup"),
+            Source("ks4", "PT24MATHPRG{g}_PTQ", "", "TPUP{g}"),
+            Source("ks4", "PT24MathPrg{g}", "", "TPUP{g}"),
+        ),
         years=((2009, 2015),),
         breaks=(_WOLF,),
     ),

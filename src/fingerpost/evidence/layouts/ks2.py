@@ -26,7 +26,7 @@ COUNTS = {
     "settled": "TMOBN",
 }
 
-STANDARD = Form(source="ks2", published="ks2", kinds=KINDS, counts=COUNTS)
+STANDARD = Form(source="ks2", published="ks2", kinds=KINDS, counts=COUNTS, names_schools=True)
 LEVELS = Form(source="ks2_levels", published="ks2", kinds=KINDS)
 
 LAYOUTS = (
@@ -48,7 +48,8 @@ LAYOUTS = (
     Layout(
         code="ks2_levels",
         title="Key stage 2 performance tables, level 4 era",
-        required=("RECTYPE", "URN", "TAPS", "AVGLEVEL"),
+        required=("RECTYPE", "URN"),
+        one_of=(("AVGLEVEL", "PTREADWRITTAMATX"), ("PT2READ12", "PT2READ"), ("PT2MATH12", "PT2MATH")),
         read=reader(LEVELS),
         needs="period",
     ),

@@ -12,7 +12,7 @@ import polars as pl
 
 from fingerpost.evidence import national, schema
 from fingerpost.evidence.layouts import LAYOUTS
-from fingerpost.evidence.layouts.base import Context, Layout, Message, Output
+from fingerpost.evidence.layouts.base import Context, Layout, Message, Output, rows_have
 from fingerpost.evidence.reading import timing
 from fingerpost.evidence.reading.files import Table, Unreadable, open_table
 from fingerpost.evidence.reading.recognise import Recognised, recognise
@@ -99,8 +99,8 @@ def _read(path: Path, options: Options, content: bytes | None, companion: bytes 
         output.aside("rows with more cells than the heading", len(table.overlong))
         output.say(
             "warning",
-            f"{len(table.overlong)} rows have more cells than the heading, so which is which is not certain: they "
-            "are left out. Put a name that holds a comma in quotation marks.",
+            f"{rows_have(len(table.overlong))} more cells than the heading, and which is which is not certain: left "
+            "out. Put a name that holds a comma in quotation marks.",
             row=table.overlong[0],
         )
     layout.read(table, context, output)

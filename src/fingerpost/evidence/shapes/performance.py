@@ -20,8 +20,8 @@ class Form:
 
     `source` is the name under which indicators declare its columns, `published` its name in releases.yaml, `kinds`
     what each record type is (None: of another set of schools), where the table has record types. `counts` are the
-    columns that hold how many pupils are in a group, where they are not named like the measures. `names_schools` is for tables
-    that hold state-funded schools alone.
+    columns that hold how many pupils are in a group, where they are not named like the measures. `names_schools` is
+    for tables that hold state-funded schools alone.
     """
 
     source: str

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from fingerpost.evidence.layouts.base import Output
+from fingerpost.evidence.layouts.base import Output, rows_have
 from fingerpost.evidence.reading.files import Table
 from fingerpost.evidence.reading.values import code3
 from fingerpost.evidence.schema import ALL, ENGLAND, PlaceKind
@@ -52,7 +52,7 @@ def of_schools(
         first = unknown.filter(pl.col("kind") != "left out")["row"][0]
         output.say(
             "note",
-            f"{unknown.height - left_out} rows name no place and are set aside, never guessed.",
+            f"{rows_have(unknown.height - left_out)} no place in any cell: set aside, never guessed.",
             row=int(first),
         )
     return known.select("row", "place_kind", "place", "group")

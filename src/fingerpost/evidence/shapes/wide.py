@@ -40,15 +40,20 @@ class Cells:
 
 
 def facts(table: Table, cells: Cells, output: Output) -> pl.DataFrame:
-    """All facts of the table; columns with a code that the layout does not list are left out and named."""
-    frames = []
-    kept = table.frame.join(cells.places, on="row", how="inner", maintain_order="left")
+    """All facts of the table, each from the first of its indicator's columns that the file has.
+
+    A column with a code that the layout does not list is left out and named.
+    """
+    found: dict[tuple[str, str], pl.DataFrame] = {}
+    kept = Table(table.sheet, table.frame.join(cells.places, on="row", how="inner", maintain_order="left"))
     for indicator, source in CATALOGUE.sources_in(cells.source):
         for suffix, group in _suffixes(source, cells.suffixes):
-            frame = _column(Table(table.sheet, kept), indicator, source, suffix, group, cells, output)
+            if (indicator.code, group) in found:
+                continue
+            frame = _column(kept, indicator, source, suffix, group, cells, output)
             if frame is not None:
-                frames.append(frame)
-    facts = pl.concat(frames) if frames else pl.DataFrame()
+                found[indicator.code, group] = frame
+    facts = pl.concat(found.values()) if found else pl.DataFrame()
     output.add("facts", facts)
     return facts
 
