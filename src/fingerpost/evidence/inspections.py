@@ -38,10 +38,11 @@ class Held:
 def state(held: Held, day: date, authority: str | None = None) -> pl.DataFrame:
     """One row (STATE) for each school that is listed or was inspected by the day."""
     base = _base(held, day, authority)
-    if base.is_empty():
-        return base
-    candidates = _candidates(held, day, base)
-    return _moved(base, candidates).sort("urn")
+    between = base.filter(pl.col("list_as_at") < day)
+    if between.is_empty():
+        return base.sort("urn")
+    exact = base.filter(pl.col("list_as_at") == day)
+    return pl.concat([exact, _moved(between, _candidates(held, day, base))]).sort("urn")
 
 
 def _base(held: Held, day: date, authority: str | None) -> pl.DataFrame:
@@ -84,7 +85,7 @@ def _columns(frame: pl.DataFrame) -> list[pl.Expr]:
 
 
 def _candidates(held: Held, day: date, base: pl.DataFrame) -> pl.DataFrame:
-    """Graded inspections known by the day, the latest for each URN; published before scraped for the same day."""
+    """Graded inspections known by the day, the latest for each URN, told once however many lists state it."""
     lists = held.listing.group_by("urn").agg(last_listed=pl.col("list_as_at").max())
     known = (
         held.inspections.filter((pl.col("known_on") <= day) & (pl.col("kind") != "ungraded"))
@@ -92,11 +93,18 @@ def _candidates(held: Held, day: date, base: pl.DataFrame) -> pl.DataFrame:
         .with_columns(is_scraped=pl.col("origin") == "scraped")
     )
     refuted = pl.col("is_scraped") & (pl.col("last_listed") >= pl.col("known_on")).fill_null(False)
-    return (
-        known.filter(~refuted)
-        .sort("urn", "ended_on", pl.col("is_scraped").cast(pl.Int8) * -1, "list_as_at", nulls_last=False)
-        .group_by("urn", maintain_order=True)
-        .agg(pl.all().last())
+    return _told_once(known.filter(~refuted)).group_by("urn", maintain_order=True).agg(pl.all().last())
+
+
+def _told_once(known: pl.DataFrame) -> pl.DataFrame:
+    """One row an inspection: a published source before a scraped one, a stated day of publication before an estimate,
+    the first list to state it before later ones; the category from whichever source has it.
+    """
+    guessed = pl.col("known_how") != "row"
+    order = known.sort("urn", "ended_on", "is_scraped", guessed, "list_as_at", "snapshot", nulls_last=True)
+    others = [name for name in known.columns if name not in ("urn", "ended_on", "category")]
+    return order.group_by("urn", "ended_on", maintain_order=True).agg(
+        *(pl.col(name).first() for name in others), pl.col("category").drop_nulls().first()
     )
 
 
@@ -107,8 +115,8 @@ def _moved(base: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
     is_new = (pl.col("new_ended_on") > pl.col("ended_on")) | (
         pl.col("ended_on").is_null() & pl.col("new_ended_on").is_not_null()
     )
-    # A list of that very day, and any list, is not moved on by what was known when it was drawn up.
-    later = is_new & (pl.col("new_known_on") > pl.col("list_as_at"))
+    # What a list left out was not known when it was drawn up, whatever an estimate says; a scraped source cannot tell.
+    later = is_new & (~pl.col("new_is_scraped") | (pl.col("new_ended_on") > pl.col("list_as_at")))
     fields = ("ended_on", "known_on", "known_how", "framework", "kind", "overall", "category", "outcome", "inspected_urn",
               "snapshot", "row")  # fmt: skip
     return joined.with_columns(
@@ -128,10 +136,14 @@ def unlisted(held: Held, day: date, base: pl.DataFrame) -> pl.DataFrame:
 
 
 def grades_of(held: Held, states: pl.DataFrame) -> pl.DataFrame:
-    """Sub-judgements of the inspections in `states`: urn, aspect, grade, graded_on, ended_on, snapshot, row."""
-    wanted = states.select("urn", "ended_on").drop_nulls()
-    found = held.grades.join(wanted, on=["urn", "ended_on"], how="semi")
-    return found.sort("list_as_at").unique(["urn", "ended_on", "aspect"], keep="last", maintain_order=True)
+    """Sub-judgements of the inspections in `states`: urn, aspect, grade, graded_on, ended_on, snapshot, row.
+
+    They are taken from the list that states the inspection, else from the first list that has them.
+    """
+    wanted = states.select("urn", "ended_on", stated_in="snapshot").drop_nulls(["urn", "ended_on"])
+    found = held.grades.join(wanted, on=["urn", "ended_on"], how="inner")
+    order = found.sort(pl.col("snapshot") != pl.col("stated_in"), "list_as_at")
+    return order.unique(["urn", "ended_on", "aspect"], keep="first", maintain_order=True).drop("stated_in")
 
 
 def profile(states: pl.DataFrame, basis: str = "schools") -> dict[str, dict]:
