@@ -9,9 +9,8 @@ from typing import Any
 import polars as pl
 from django.db import transaction
 
-from fingerpost.archive import editions
 from fingerpost.archive.models import Rating, RatingRun
-from fingerpost.archive.queries import rated
+from fingerpost.archive.queries import editions, rated
 from fingerpost.core.actions import audit
 from fingerpost.core.rules import Permission, check_permission
 from fingerpost.strategy import direction

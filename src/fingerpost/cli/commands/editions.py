@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from fingerpost.archive import editions
+from fingerpost.archive.queries import editions
 from fingerpost.cli import output
 from fingerpost.strategy.checking import check
 

@@ -9,8 +9,7 @@ from typing import Any
 import polars as pl
 from django.utils import timezone
 
-from fingerpost.archive import editions
-from fingerpost.archive.queries import rated
+from fingerpost.archive.queries import editions, rated
 from fingerpost.cli import output
 from fingerpost.register import queries as register
 from fingerpost.strategy import examples

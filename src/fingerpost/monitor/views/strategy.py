@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from fingerpost.archive import editions
+from fingerpost.archive.queries import editions
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
 
