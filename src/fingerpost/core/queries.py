@@ -5,7 +5,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from fingerpost.core.models import AuditEvent, Authority, Post, User
-from fingerpost.core.rules import posts_of
+from fingerpost.core.roles import ROLES
+from fingerpost.core.rules import Permission, posts_of
 
 
 def authority(code: str) -> Authority | None:
@@ -40,3 +41,13 @@ def audit_events(*, about_type: str = "", about_id: str = "") -> QuerySet[AuditE
     if about_type:
         events = events.filter(about_type=about_type, about_id=about_id)
     return events
+
+
+def advisers_of(authority_code: str, on: date) -> dict[int, str]:
+    """School -> whose it is to judge: the holder of a post that records judgements and names the school."""
+    kinds = [role.code for role in ROLES.values() if Permission.JUDGEMENT_RECORD in role.permissions]
+    posts = Post.objects.in_force(on).filter(authority_id=authority_code, kind__in=kinds)
+    found: dict[int, str] = {}
+    for post in posts.select_related("user").prefetch_related("schools").order_by("from_on", "id"):
+        found |= {school.urn: str(post.user) for school in post.schools.all()}
+    return found

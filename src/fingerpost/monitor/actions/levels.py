@@ -1,0 +1,31 @@
+"""Compute the levels of an authority's schools and keep them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from fingerpost.archive.actions import rating
+from fingerpost.core.actions import audit
+from fingerpost.core.rules import Permission, check_permission
+from fingerpost.monitor.queries import judgements
+
+
+@transaction.atomic
+def compute(*, authority: str, edition: str, as_at: date, by: Any, at: datetime) -> Any:
+    """Rate every school as at a day with the judgements made by it, and keep the run."""
+    check_permission(by, Permission.INDICATIVE_SEE, authority=authority)
+    run = rating.run(
+        authority=authority,
+        edition=edition,
+        as_at=as_at,
+        judgements=judgements.frame(authority, as_at),
+        by=by,
+        at=at,
+    )
+    audit.record(
+        "levels computed", by=by, about=run, at=at, detail={"edition": edition, "as at": as_at.isoformat()}
+    )
+    return run

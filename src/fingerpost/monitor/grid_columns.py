@@ -1,0 +1,173 @@
+"""The columns of the tracking grid: what each shows, sorts by and exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from fingerpost.monitor import marks
+from fingerpost.monitor.marks import Scale
+from fingerpost.monitor.queries.grid import Row
+from fingerpost.present import formats
+from fingerpost.present.tables import DAY, NUMBER, TEXT
+from fingerpost.present.tables import Column as ExportColumn
+from fingerpost.register.rules import PHASE_NAMES
+
+# After every school that has a value, whichever way the grid is sorted.
+LAST = (2, "")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its words, the cell, the key it sorts by, the plain value it exports, and for whom it is."""
+
+    key: str
+    heading: str
+    cell: Callable[[Row, Scale | None], Any]
+    value: Callable[[Row, Scale | None], Any]
+    sort: Callable[[Row, Scale | None], tuple] | None = None
+    is_shown: bool = True
+    needs_levels: bool = False
+    names: bool = False
+    kind: str = TEXT
+    width: int = 14
+
+    def sort_key(self, row: Row, scale: Scale | None) -> tuple:
+        """What the column sorts by: its own key, else its value."""
+        if self.sort:
+            return self.sort(row, scale)
+        value = self.value(row, scale)
+        return LAST if value in (None, "") else (0, value)
+
+    def exported(self) -> ExportColumn:
+        """The column in a file."""
+        return ExportColumn(self.key, self.heading, self.kind, width=self.width)
+
+
+def _level(row: Row, scale: Scale | None) -> Any:
+    return scale.level(row.level) if scale and row.rating else ""
+
+
+def _level_rank(row: Row, scale: Scale | None) -> tuple:
+    """Worst first; those without a level after all that have one, by their indicative level."""
+    if not scale or not row.rating:
+        return LAST
+    if row.level in scale.rank:
+        return 0, -scale.rank[row.level]
+    return 1, -scale.rank.get(row.indicative, -1)
+
+
+def _indicative(row: Row, scale: Scale | None) -> Any:
+    if not scale or not row.rating or row.level in scale.rank or not row.indicative:
+        return ""
+    span = scale.span(row.rating.best, row.rating.worst)
+    shown = Markup('<span class="fp-level fp-level--indicative" title="could be {}">{}</span>')
+    return shown.format(span.lower(), scale.word(row.indicative))
+
+
+def _flags(row: Row, scale: Scale | None) -> Any:
+    if not row.rating:
+        return ""
+    shown = []
+    if row.rating.floor:
+        shown.append(marks.flag("Floor", row.rating.because[0] if row.rating.because else row.rating.floor))
+    if row.rating.is_fragile:
+        shown.append(marks.flag("Fragile", "One pupil or one unknown would change the level"))
+    return Markup(" ").join(shown)
+
+
+def _flag_words(row: Row, scale: Scale | None) -> str:
+    if not row.rating:
+        return ""
+    held = [
+        word for word, holds in (("Floor", row.rating.floor), ("Fragile", row.rating.is_fragile)) if holds
+    ]
+    return ", ".join(held)
+
+
+def _strands(row: Row, scale: Scale | None) -> Any:
+    if not scale or not row.rating or not row.rating.marks:
+        return ""
+    return Markup("").join(scale.strand(strand) for strand in row.rating.marks)
+
+
+def _strand_words(row: Row, scale: Scale | None) -> str:
+    if not scale or not row.rating:
+        return ""
+    said = (
+        f"{s['name']}: {scale.word(s['level']) if s['state'] == 'decided' else s['state']}"
+        for s in row.rating.marks
+    )
+    return "; ".join(said)
+
+
+def _early_years(row: Row, scale: Scale | None) -> Any:
+    return scale.level(row.early_years.level) if scale and row.early_years else ""
+
+
+def _early_years_word(row: Row, scale: Scale | None) -> str:
+    return scale.word(row.early_years.level) if scale and row.early_years else ""
+
+
+def _outcome(row: Row, scale: Scale | None) -> Any:
+    return row.outcome.in_words if row.outcome else Markup('<span class="fp-quiet">Not inspected</span>')
+
+
+def _outcome_rank(row: Row, scale: Scale | None) -> tuple:
+    if not row.outcome:
+        return LAST
+    return (
+        (0, -(row.outcome.grade or 0) - bool(row.outcome.category))
+        if row.outcome.grade
+        else (1, row.outcome.word)
+    )
+
+
+COLUMNS = (
+    Column("name", "School", lambda r, s: r.name, lambda r, s: r.name, names=True, width=40),
+    Column("urn", "URN", lambda r, s: r.urn, lambda r, s: r.urn, is_shown=False, names=True, width=10),
+    Column("phase", "Phase", lambda r, s: PHASE_NAMES.get(r.phase, r.phase).split(" or ")[0],
+           lambda r, s: PHASE_NAMES.get(r.phase, r.phase)),
+    Column("level", "Level", _level, lambda r, s: s.word(r.level) if s and r.rating else "", _level_rank,
+           needs_levels=True, width=20),
+    Column("indicative", "Indicative", _indicative, lambda r, s: s.word(r.indicative) if s and r.indicative else "",
+           needs_levels=True),
+    Column("direction", "Direction", lambda r, s: marks.direction(r.direction) if r.rating else "",
+           lambda r, s: r.direction.capitalize(), needs_levels=True),
+    Column("flags", "Flags", _flags, _flag_words, needs_levels=True),
+    Column("strands", "Strands", _strands, _strand_words, lambda r, s: (-(r.rating.assessed if r.rating else 0), ""),
+           needs_levels=True, width=60),
+    Column("early_years", "Early years", _early_years, _early_years_word,
+           is_shown=False, needs_levels=True, width=20),
+    Column("ofsted", "Ofsted", _outcome, lambda r, s: r.outcome.in_words if r.outcome else "", _outcome_rank, width=24),
+    Column("inspected", "Inspected", lambda r, s: Markup('<span class="fp-nowrap">{}</span>').format(
+           formats.short_day(r.outcome.on)) if r.outcome else "",
+           lambda r, s: r.outcome.on if r.outcome else None, kind=DAY),
+    Column("roll", "Roll", lambda r, s: formats.number(r.roll), lambda r, s: r.roll, kind=NUMBER, width=8),
+    Column("adviser", "Adviser", lambda r, s: r.adviser, lambda r, s: r.adviser, width=22),
+    Column("area", "Area", lambda r, s: r.area, lambda r, s: r.area, is_shown=False),
+    Column("cluster", "Cluster", lambda r, s: r.cluster, lambda r, s: r.cluster, is_shown=False),
+    Column("district", "District", lambda r, s: r.district, lambda r, s: r.district, is_shown=False, width=20),
+    Column("trust", "Trust", lambda r, s: r.trust, lambda r, s: r.trust, is_shown=False, width=30),
+    Column("kind", "Type", lambda r, s: r.kind, lambda r, s: r.kind, is_shown=False, width=26),
+)  # fmt: skip
+
+BY_KEY = {column.key: column for column in COLUMNS}
+IDENTIFYING = {"urn", "trust", "adviser", "district", "area", "cluster", "roll", "inspected"}
+
+
+def available(*, sees_levels: bool, is_anonymous: bool = False) -> list[Column]:
+    """The columns that this person may choose from, on this screen."""
+    return [
+        column
+        for column in COLUMNS
+        if (sees_levels or not column.needs_levels) and not (is_anonymous and column.key in IDENTIFYING)
+    ]
+
+
+def cell(column: Column, row: Row, scale: Scale | None) -> Markup:
+    """A cell, escaped."""
+    return escape(column.cell(row, scale))

@@ -1,0 +1,157 @@
+"""The tracking grid: every school that the person may see, with where it stands, from stored rows alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from fingerpost.archive.queries import ratings
+from fingerpost.core import queries as core
+from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
+from fingerpost.monitor.marks import Scale
+from fingerpost.monitor.queries import outcomes
+from fingerpost.monitor.queries.outcomes import Outcome
+from fingerpost.register import queries as register
+
+EARLY_YEARS = "eyfs"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One school in the grid. The level is empty for those who may see none."""
+
+    urn: int
+    name: str
+    phase: str
+    kind: str
+    is_academy: bool
+    roll: int | None
+    trust: str
+    district: str
+    area: str = ""
+    cluster: str = ""
+    adviser: str = ""
+    outcome: Outcome | None = None
+    rating: Any = None
+    early_years: Any = None
+
+    @property
+    def level(self) -> str:
+        return self.rating.level if self.rating else ""
+
+    @property
+    def indicative(self) -> str:
+        return self.rating.indicative if self.rating else ""
+
+    @property
+    def direction(self) -> str:
+        return self.rating.direction if self.rating else ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows, the run they rest on (None: nothing rated, or not to be seen by this person) and its scale."""
+
+    rows: list[Row]
+    run: Any
+    scale: Scale | None
+    as_at: date
+    sees_levels: bool
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+def grid(user: Any, authority: str, *, today: date, run: int | None = None) -> Grid:
+    """Every school of the authority within the person's scope."""
+    check_permission(user, Permission.SCHOOLS_SEE, authority=authority)
+    sees = has_permission(user, Permission.INDICATIVE_SEE, authority=authority)
+    found = _run(user, authority, run) if sees else None
+    as_at = found.as_at if found else today
+    scale = Scale(found.levels) if found else None
+    rated = _rated(user, found) if found else {}
+    rows = _rows(user, authority, as_at, rated)
+    return Grid(rows, found, scale, as_at, sees, _counts(rows))
+
+
+def _run(user: Any, authority: str, run: int | None) -> Any:
+    if run is None:
+        return ratings.latest_run(user, authority)
+    return ratings.runs(user, authority).filter(pk=run).first()
+
+
+def _rated(user: Any, run: Any) -> dict[int, tuple[Any, Any]]:
+    """URN -> the rating that gives the level, and that of the early years beside it."""
+    found: dict[int, tuple[Any, Any]] = {}
+    for rating in ratings.of_run(user, run):
+        main, early = found.get(rating.urn, (None, None))
+        if rating.scheme == EARLY_YEARS:
+            early = rating
+        else:
+            main = main or rating
+        found[rating.urn] = main, early
+    return found
+
+
+def _rows(user: Any, authority: str, as_at: date, rated: dict) -> list[Row]:
+    within = schools_within(user, Permission.SCHOOLS_SEE, authority=authority)
+    advisers, areas = core.advisers_of(authority, as_at), register.areas_of(authority, as_at)
+    inspected = outcomes.of_authority(authority, as_at)
+    rows = []
+    for school in register.schools_of(authority, as_at).sort("name", "urn").iter_rows(named=True):
+        urn = school["urn"]
+        if within is not None and urn not in within:
+            continue
+        local = areas.get(urn, {})
+        main, early = rated.get(urn, (None, None))
+        rows.append(
+            Row(
+                urn=urn,
+                name=school["name"],
+                phase=school["phase"],
+                kind=school["kind"] or "",
+                is_academy=bool(school["is_academy"]),
+                roll=school["roll"],
+                trust=school["trust"] or "",
+                district=school["district"] or "",
+                area=local.get("area", ""),
+                cluster=local.get("cluster", ""),
+                adviser=advisers.get(urn, ""),
+                outcome=inspected.get(urn),
+                rating=main,
+                early_years=early,
+            )
+        )
+    return rows
+
+
+def _counts(rows: Iterable[Row]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.level] = counts.get(row.level, 0) + 1
+    return counts
+
+
+def anonymous(rows: list[Row], salt: str) -> list[Row]:
+    """The rows without anything that names a school, in an order that gives none away, for a screen that others see."""
+    shuffled = sorted(rows, key=lambda row: hashlib.sha256(f"{salt}{row.urn}".encode()).digest())
+    return [
+        replace(
+            row,
+            urn=0,
+            name=f"School {number}",
+            trust="",
+            adviser="",
+            district="",
+            area="",
+            cluster="",
+            roll=None,
+        )
+        for number, row in enumerate(shuffled, 1)
+    ]
+
+
+def latest_run(user: Any, authority: str) -> Any:
+    """The latest run of an authority, or None."""
+    return ratings.latest_run(user, authority)

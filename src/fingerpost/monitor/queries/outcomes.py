@@ -1,0 +1,86 @@
+"""Ofsted's outcome of every school of an authority on a day, kept for as long as the snapshots stand."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from fingerpost.archive.queries import inspections
+from fingerpost.archive.queries.snapshots import holdings
+from fingerpost.core.home import home
+from fingerpost.evidence.frameworks import CATEGORIES, grade_name
+from fingerpost.register import queries as register
+
+VERSION = 2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The latest graded inspection of a school: on whichever scale it was, in words."""
+
+    word: str
+    grade: int | None
+    category: str
+    ended_on: str
+    framework: str
+    inherited_from: int | None
+
+    @property
+    def on(self) -> date | None:
+        """The last day of the inspection."""
+        return date.fromisoformat(self.ended_on) if self.ended_on else None
+
+    @property
+    def in_words(self) -> str:
+        """The outcome and the category of concern, if any."""
+        return f"{self.word} ({CATEGORIES.get(self.category, self.category)})" if self.category else self.word
+
+
+def of_authority(code: str, on: date) -> dict[int, Outcome]:
+    """URN -> outcome, for the schools that belong to the authority on the day."""
+    return _of_authority(code, on, holdings(code).key)
+
+
+@lru_cache(maxsize=16)
+def _of_authority(code: str, on: date, key: str) -> dict[int, Outcome]:
+    kept = home() / "cache" / f"outcomes-{VERSION}-{code}-{on}-{key}.json"
+    if kept.is_file():
+        return {int(urn): Outcome(**row) for urn, row in json.loads(kept.read_text(encoding="utf-8")).items()}
+    found = _computed(code, on)
+    _keep(kept, {urn: asdict(outcome) for urn, outcome in found.items()})
+    return found
+
+
+def _keep(path: Path, rows: dict) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    working = path.with_suffix(".working")
+    working.write_text(json.dumps(rows), encoding="utf-8")
+    working.replace(path)
+
+
+def _computed(code: str, on: date) -> dict[int, Outcome]:
+    schools = register.schools_of(code, on)
+    states = inspections.of_schools(schools, on, holdings(code))
+    return {row["urn"]: outcome_of(row) for row in states.iter_rows(named=True) if row["ended_on"]}
+
+
+def outcome_of(row: dict) -> Outcome:
+    """A state of inspection as an outcome in words; no scale is mapped onto another."""
+    category = row["category"] if row["category"] in CATEGORIES else ""
+    graded = grade_name(row["overall"], row["ended_on"]) if row["overall"] else None
+    word = graded or row["outcome"] or _without_overall(row["framework"])
+    return Outcome(
+        word,
+        row["overall"],
+        category,
+        str(row["ended_on"] or ""),
+        row["framework"] or "",
+        row["inherited_from"],
+    )
+
+
+def _without_overall(framework: str | None) -> str:
+    return "Report card" if framework and "card" in framework.lower() else "No overall grade"
