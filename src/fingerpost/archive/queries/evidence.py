@@ -48,7 +48,7 @@ def evidence_for(where: Scope, edition: Edition, judgements: pl.DataFrame | None
     schools = register.schools_of(where.authority, where.as_at)
     indicators = [i for i in edition.indicators if not i.startswith(("ofsted_", "rc_"))]
     everywhere = _school_facts(where, indicators)
-    mine = _of_lives(everywhere, schools, where.authority)
+    mine = _of_lives(everywhere, schools, places.lineage(where.holding))
     inspected = _inspected(where, schools)
     names = where.holding.names()
     facts = pl.concat([mine, inspected], how="diagonal_relaxed").with_columns(
@@ -83,11 +83,11 @@ def _school_facts(where: Scope, indicators: list[str]) -> pl.DataFrame:
     return now.select(_KEEP).with_columns(urn=pl.col("place").cast(pl.Int64, strict=False)).drop("place")
 
 
-def _of_lives(facts: pl.DataFrame, schools: pl.DataFrame, authority: str | None) -> pl.DataFrame:
+def _of_lives(facts: pl.DataFrame, schools: pl.DataFrame, lineage: pl.DataFrame) -> pl.DataFrame:
     """Each school's own facts, and its predecessors' where it has none of its own for the year."""
     wanted = schools.select("urn")
     own = facts.join(wanted, on="urn", how="semi").with_columns(inherited_from=pl.lit(None, dtype=pl.Int64))
-    before = _single_line(register.lineage()).join(wanted, on="urn", how="semi")
+    before = _single_line(lineage).join(wanted, on="urn", how="semi")
     cells = ["urn", "indicator", "group", "period"]
     handed = (
         facts.join(before, left_on="urn", right_on="ancestor", how="inner", coalesce=False)

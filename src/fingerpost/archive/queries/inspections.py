@@ -9,25 +9,20 @@ from functools import lru_cache
 import polars as pl
 
 from fingerpost.archive import store
+from fingerpost.archive.queries import places
 from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.evidence import inspections
 from fingerpost.evidence.inspections import Held
 from fingerpost.register import queries as register
 from fingerpost.register import rules
 
-_KEPT: dict[str, Holdings] = {}
-
-
-def held(holding: Holdings) -> Held:
-    """All lists and inspections of the holdings, kept in memory for as long as the set of snapshots stands."""
-    _KEPT.clear()
-    _KEPT[holding.key] = holding
-    return _held(holding.key)
+#: Days of an authority that stay in memory.
+DAYS_KEPT = 64
 
 
 @lru_cache(maxsize=2)
-def _held(key: str) -> Held:
-    holding = _KEPT[key]
+def held(holding: Holdings) -> Held:
+    """All lists and inspections of the holdings, kept in memory for as long as the set of snapshots stands."""
     listing = store.scan("listing", holding.having("listing")).collect()
     found = store.scan("inspections", holding.having("inspections")).collect()
     grades = store.scan("grades", holding.having("grades")).collect()
@@ -70,14 +65,21 @@ class State:
 
 
 def state(code: str | None, day: date, holding: Holdings | None = None) -> State:
-    """The state on a day, without schools that have closed since the list, with those first inspected since."""
-    holding = holding or holdings(code)
+    """The state on a day, without schools that have closed since the list, with those first inspected since.
+
+    It is kept in memory for as long as the snapshots, and what officers corrected in the register, stand.
+    """
+    return _state(code, day, holding or holdings(code), register.stamp())
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _state(code: str | None, day: date, holding: Holdings, stamp: tuple) -> State:
     everything = held(holding)
     rows = inspections.state(everything, day, code)
     listed = rows["list_as_at"].max() if rows.height else None
     exact = listed == day
     if not exact and rows.height:
-        rows = _since(rows, everything, day, code)
+        rows = _since(rows, everything, day, code, places.lineage(holding))
     names = holding.names()
     used = (
         tuple(sorted({names.get(s, s) for s in rows["snapshot"].unique().to_list()})) if rows.height else ()
@@ -85,28 +87,28 @@ def state(code: str | None, day: date, holding: Holdings | None = None) -> State
     return State(rows, listed, used, exact)  # type: ignore[arg-type]
 
 
-def _since(rows: pl.DataFrame, everything: Held, day: date, code: str | None) -> pl.DataFrame:
+def _since(
+    rows: pl.DataFrame, everything: Held, day: date, code: str | None, lineage: pl.DataFrame
+) -> pl.DataFrame:
     """Take out schools closed since the list whose life ended; add those inspected first since then."""
     closed = register.closed_by(day)
     # A converter carries its predecessor's outcome on; a sponsor-led academy starts with none.
     took_over = (pl.col("manner") == "took over") & ~pl.col("is_sponsored")
-    went_on = register.lineage().filter(took_over)["ancestor"].unique()
+    went_on = lineage.filter(took_over)["ancestor"].unique()
     gone = pl.col("urn").is_in(closed["urn"].implode()) & ~pl.col("urn").is_in(went_on.implode())
     kept = rows.filter(~gone)
-    return pl.concat([kept, _newcomers(kept, everything, day, code)], how="vertical_relaxed")
+    return pl.concat([kept, _newcomers(kept, everything, day, code, lineage)], how="vertical_relaxed")
 
 
-def _newcomers(rows: pl.DataFrame, everything: Held, day: date, code: str | None) -> pl.DataFrame:
+def _newcomers(
+    rows: pl.DataFrame, everything: Held, day: date, code: str | None, lineage: pl.DataFrame
+) -> pl.DataFrame:
     open_now = register.schools_of(code, day).select(
         "urn", open_authority="authority", open_phase="phase", open_name="name", open_roll="roll"
     )
     new = inspections.unlisted(everything, day, rows).join(open_now, on="urn", how="inner")
     # A successor that took over a listed school takes its place in the list, and is not counted beside it.
-    taken = (
-        register.lineage()
-        .filter(pl.col("manner") == "took over")
-        .join(rows.select(ancestor="urn"), on="ancestor")
-    )
+    taken = lineage.filter(pl.col("manner") == "took over").join(rows.select(ancestor="urn"), on="ancestor")
     new = new.join(taken.select("urn").unique(), on="urn", how="anti")
     return new.with_columns(
         authority="open_authority", phase="open_phase", name="open_name", pupils="open_roll"
@@ -144,7 +146,7 @@ def of_schools(schools: pl.DataFrame, day: date, holding: Holdings) -> pl.DataFr
         .join(rows, on="urn", how="inner")
         .with_columns(inherited_from=pl.lit(None, dtype=pl.Int64))
     )
-    before = register.lineage().filter(pl.col("manner") == "took over")
+    before = places.lineage(holding).filter(pl.col("manner") == "took over")
     lacking = schools.select("urn").join(own.select("urn"), on="urn", how="anti").join(before, on="urn")
     inherited = (
         lacking.join(rows, left_on="ancestor", right_on="urn", how="inner")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -16,6 +17,16 @@ from fingerpost.register import queries as register
 def authorities() -> dict[str, Any]:
     """Code -> authority, every one of England."""
     return {place.code: place for place in core.authorities()}
+
+
+@lru_cache(maxsize=4)
+def _lineage(key: str) -> pl.DataFrame:
+    return register.lineage()
+
+
+def lineage(holding: Holdings) -> pl.DataFrame:
+    """Who came before whom (see `register.queries.lineage`), kept in memory for as long as the snapshots stand."""
+    return _lineage(holding.key)
 
 
 def resolved(facts: pl.DataFrame) -> pl.DataFrame:

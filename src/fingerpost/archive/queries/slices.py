@@ -61,19 +61,22 @@ def of_authority(authority: str, holding: Holdings) -> Slice:
 def _slice(key: str, authority: str) -> Slice:
     holding = _HOLDINGS.pop(key)
     _BESIDE.clear()
-    lives = _lives(authority)
+    lives = _lives(authority, holding)
     urns = sorted({u for steps in lives.values() for u in steps})
     estabs = register.estabs().filter(pl.col("urn").is_in(urns))["laestab"].to_list()
-    wanted = [pl.col("place_kind").is_in(["school", "estab"]), pl.col("place").is_in([*map(str, urns), *estabs])]
+    wanted = [
+        pl.col("place_kind").is_in(["school", "estab"]),
+        pl.col("place").is_in([*map(str, urns), *estabs]),
+    ]
     facts = store.scan("facts", holding.having("facts"), filters=wanted).collect()
     return Slice(places.resolved(facts).sort("place"), _areas(authority, holding), lives)
 
 
-def _lives(authority: str) -> dict[int, dict[int, int]]:
+def _lives(authority: str, holding: Holdings) -> dict[int, dict[int, int]]:
     """For every school that was ever the authority's: itself and those it took over from, with the steps back."""
     spells = register.spells().filter(pl.col("authority") == authority)
     lives: dict[int, dict[int, int]] = {urn: {urn: 0} for urn in spells["urn"].to_list()}
-    before = register.lineage().filter(pl.col("manner") == "took over")
+    before = places.lineage(holding).filter(pl.col("manner") == "took over")
     for urn, ancestor, step in before.select("urn", "ancestor", "generation").iter_rows():
         if urn in lives:
             lives[urn][ancestor] = step

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,9 @@ from fingerpost.core.rules import Permission, check_permission
 
 @dataclass(frozen=True)
 class Holdings:
-    """The live snapshots that an authority may use, and one key for the set of them."""
+    """The live snapshots that an authority may use, and one key for the set of them: equal keys, equal holdings."""
 
-    snapshots: tuple[Snapshot, ...]
+    snapshots: tuple[Snapshot, ...] = field(compare=False)
     key: str
 
     def having(self, table: str) -> list[Snapshot]:
@@ -30,7 +30,11 @@ class Holdings:
 
 def holdings(authority: str | None, *, leave_out: Sequence[str] = ()) -> Holdings:
     """What an authority's questions are asked of: published files and its own."""
-    rows = tuple(s for s in Snapshot.objects.usable_by(authority).defer("messages").order_by("id") if s.id not in leave_out)
+    rows = tuple(
+        s
+        for s in Snapshot.objects.usable_by(authority).defer("messages").order_by("id")
+        if s.id not in leave_out
+    )
     return Holdings(rows, store.key_of(f"{s.id}@{store.READER}" for s in rows))
 
 
