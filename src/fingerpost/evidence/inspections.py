@@ -54,7 +54,14 @@ def _base(held: Held, day: date, authority: str | None) -> pl.DataFrame:
     rows = listing.join(latest, on=["authority", "list_as_at"]).unique(
         ["urn"], keep="last", maintain_order=True
     )
-    stated = held.inspections.filter(pl.col("list_as_at").is_not_null())
+    return as_listed(held, rows)
+
+
+def as_listed(held: Held, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of lists as a state: each with the latest and the previous inspection that its own list gives it."""
+    stated = held.inspections.filter(
+        pl.col("list_as_at").is_not_null() & pl.col("urn").is_in(rows["urn"].implode())
+    )
     return _with_inspections(rows, stated)
 
 
@@ -152,12 +159,13 @@ def profile(states: pl.DataFrame, basis: str = "schools") -> dict[str, dict]:
     Schools without a grade on this scale are counted apart (`not_graded`), and so are those without a number of pupils.
     """
     phases = sorted({p for p in states["phase"].to_list() if p})
-    return {phase: _counts(states.filter(pl.col("phase") == phase), basis) for phase in phases} | {
-        "all": _counts(states, basis)
+    return {phase: counts(states.filter(pl.col("phase") == phase), basis) for phase in phases} | {
+        "all": counts(states, basis)
     }
 
 
-def _counts(states: pl.DataFrame, basis: str) -> dict:
+def counts(states: pl.DataFrame, basis: str) -> dict:
+    """How many have each overall grade, in numbers and per cent, and who is left out of them."""
     graded = states.filter(pl.col("overall").is_not_null())
     weight = pl.lit(1) if basis == "schools" else pl.col("pupils")
     weighed = graded.with_columns(weight=weight).filter(pl.col("weight").is_not_null())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import polars as pl
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from fingerpost.core import queries as core
 from fingerpost.core.queries import Authority
@@ -122,6 +122,12 @@ def changes_of(urns: list[int], limit: int = 50) -> list[Change]:
 def corrections_of(urn: int) -> list[Correction]:
     """Corrections by hand that stand, with who made them and why."""
     return list(Correction.objects.filter(urn=urn, taken_back_at=None).select_related("made_by"))
+
+
+def stamp() -> tuple:
+    """Changes whenever an officer corrects the register or takes a correction back; loads change the holdings' key."""
+    rows = Correction.objects.aggregate(Count("id"), Max("made_at"), Max("taken_back_at"))
+    return tuple(rows.values())
 
 
 def trusts_of(urn: int) -> list[TrustMember]:

@@ -9,7 +9,7 @@ _OLD = (
 _CARD = "Ofsted, management information from November 2025: report card grades 5 exceptional to 1 urgent improvement"
 _WORD = Break(2013, "grade 3 was called satisfactory until September 2012")
 
-_ASPECTS = {
+ASPECTS = {
     "overall": "Overall effectiveness",
     "previous_overall": "Overall effectiveness at the inspection before",
     "achievement": "Achievement of pupils",
@@ -22,7 +22,7 @@ _ASPECTS = {
     "early_years": "Early years provision",
     "sixth_form": "Sixth form provision",
 }
-_CARD_ASPECTS = {
+CARD_ASPECTS = {
     "inclusion": "Inclusion",
     "curriculum": "Curriculum and teaching",
     "achievement": "Achievement",
@@ -50,12 +50,12 @@ def _inspected(code: str, name: str, better: Better, reference: str) -> Indicato
 INDICATORS = (
     *(
         _inspected(f"ofsted_{code}", f"Ofsted: {name.lower()}", "low", _OLD)
-        for code, name in _ASPECTS.items()
+        for code, name in ASPECTS.items()
     ),
     _inspected("ofsted_category", "Ofsted: category of concern", "low", _OLD),
     _inspected("ofsted_safeguarding", "Ofsted: safeguarding met", "high", _CARD),
     *(
         _inspected(f"rc_{code}", f"Report card: {name.lower()}", "high", _CARD)
-        for code, name in _CARD_ASPECTS.items()
+        for code, name in CARD_ASPECTS.items()
     ),
 )
