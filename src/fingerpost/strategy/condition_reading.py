@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from fingerpost.evidence.groups import BY_CODE as GROUPS
 from fingerpost.evidence.indicators import CATALOGUE
@@ -167,22 +167,22 @@ class Reader:
 
 def _all(reader: Reader, node: Mapping) -> c.Condition | None:
     parts = reader.parts(node, "all")
-    return parts and c.All(parts)
+    return c.All(parts) if parts else None
 
 
 def _any(reader: Reader, node: Mapping) -> c.Condition | None:
     parts = reader.parts(node, "any")
-    return parts and c.AnyOf(parts)
+    return c.AnyOf(parts) if parts else None
 
 
 def _first(reader: Reader, node: Mapping) -> c.Condition | None:
     parts = reader.parts(node, "first_published")
-    return parts and c.FirstPublished(parts)
+    return c.FirstPublished(parts) if parts else None
 
 
 def _not(reader: Reader, node: Mapping) -> c.Condition | None:
     part = reader.read(node["not"], node, "not")
-    return part and c.Not(part)
+    return c.Not(part) if part else None
 
 
 def _of(reader: Reader, node: Mapping) -> c.Condition | None:
@@ -192,7 +192,7 @@ def _of(reader: Reader, node: Mapping) -> c.Condition | None:
             node, "`of` needs `at_least`, from 1 to the number of parts.", "Say how many must be true."
         )
         return None
-    return parts and c.AtLeast(count, parts)
+    return c.AtLeast(count, parts) if parts else None
 
 
 def _fact(reader: Reader, node: Mapping) -> c.Condition | None:
@@ -233,7 +233,9 @@ def _figure(reader: Reader, node: Mapping, measure: c.Measure) -> c.Condition | 
         return _significant(reader, node, measure, limits)
     op = reader.op(node)
     right = reader.right(node, op) if op else None
-    return op and right and _over_years(reader, node, c.Compare(measure, op, right, limits=limits))
+    if op is None or right is None:
+        return None
+    return _over_years(reader, node, c.Compare(measure, op, right, limits=limits))
 
 
 def _significant(reader: Reader, node: Mapping, measure: c.Measure, limits: c.Limits) -> c.Condition | None:
@@ -244,7 +246,7 @@ def _significant(reader: Reader, node: Mapping, measure: c.Measure, limits: c.Li
         )
         return None
     right = reader.right(node, "than")
-    return right and _over_years(reader, node, c.Significant(measure, side, right, limits=limits))
+    return _over_years(reader, node, c.Significant(measure, side, right, limits=limits)) if right else None
 
 
 def _over_years(reader: Reader, node: Mapping, atom: c.Compare | c.Significant) -> c.Condition | None:
@@ -267,7 +269,9 @@ def _change(reader: Reader, node: Mapping) -> c.Condition | None:
     if not _is_count(over) or over < 1 or isinstance(right, c.OwnMean):
         reader.found.add(node, "A change needs `over` (years) and a number or comparator.", "Write over: 1.")
         return None
-    return measure and op and right and c.Change(measure, over, op, right, reader.own_limits(measure))
+    if measure is None or op is None or right is None:
+        return None
+    return c.Change(measure, over, op, right, reader.own_limits(measure))
 
 
 def _gap(reader: Reader, node: Mapping) -> c.Condition | None:
@@ -280,13 +284,9 @@ def _gap(reader: Reader, node: Mapping) -> c.Condition | None:
             node, "A gap is held to a number or a comparator.", "Write for example at_least: -5."
         )
         return None
-    return (
-        measure
-        and peer
-        and op
-        and right
-        and c.Gap(measure, peer, op, right, over, reader.own_limits(measure))
-    )
+    if measure is None or peer is None or op is None or right is None:
+        return None
+    return c.Gap(measure, peer, op, right, over, reader.own_limits(measure))
 
 
 def _peer(reader: Reader, node: Mapping) -> c.Measure | c.Comparator | None:
@@ -305,10 +305,10 @@ def _peer(reader: Reader, node: Mapping) -> c.Measure | c.Comparator | None:
 def _event(reader: Reader, node: Mapping) -> c.Condition | None:
     measure = reader.measure(node, "event", node["event"], "all")
     if node.get("within") == "last_academic_year" and len(node) == 2:
-        return measure and c.Event(measure, "last_academic_year", 0, reader.own_limits(measure))
+        return c.Event(measure, "last_academic_year", 0, reader.own_limits(measure)) if measure else None
     for within in ("days", "school_years"):
         if _is_count(node.get(within)):
-            return measure and c.Event(measure, within, node[within], reader.own_limits(measure))
+            return c.Event(measure, within, node[within], reader.own_limits(measure)) if measure else None
     reader.found.add(
         node, "An event needs a time.", "Write days: 365, school_years: 1 or within: last_academic_year."
     )
@@ -317,7 +317,7 @@ def _event(reader: Reader, node: Mapping) -> c.Condition | None:
 
 def _replaced(reader: Reader, node: Mapping) -> c.Condition | None:
     measure = reader.measure(node, "replaced", node["replaced"], "all")
-    return measure and c.Replaced(measure, reader.own_limits(measure))
+    return c.Replaced(measure, reader.own_limits(measure)) if measure else None
 
 
 _READERS: dict[str, Callable[[Reader, Mapping], c.Condition | None]] = {
@@ -341,13 +341,13 @@ def _listed(node: Mapping, one: str, many: str, default: Any) -> list:
     return list(said) if isinstance(said, list) else [said]
 
 
-def _is_count(value: Any) -> bool:
+def _is_count(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _is_group(value: Any) -> bool:
+def _is_group(value: Any) -> TypeGuard[str]:
     return isinstance(value, str) and all(part in GROUPS or "=" in part for part in value.split("+"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Literal, TypeVar
+from typing import Literal
 
 Op = Literal["at_least", "above", "at_most", "below", "equals"]
 OPS: tuple[Op, ...] = ("at_least", "above", "at_most", "below", "equals")
@@ -196,7 +196,6 @@ Atom = Compare | Significant | Words | Change | Gap | Event | Replaced
 Composite = All | AnyOf | Not | AtLeast | FirstPublished
 Condition = Atom | Composite
 ATOMS = (Compare, Significant, Words, Change, Gap, Event, Replaced)
-_A = TypeVar("_A", Compare, Significant)
 
 
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
@@ -256,7 +255,7 @@ def gap_peer_group(gap: Gap) -> str:
     return gap.peer.group if isinstance(gap.peer, Measure) else gap.peer.of(gap.measure)
 
 
-def repeated(atom: _A, of: int) -> tuple[_A, ...]:
+def repeated(atom: Compare | Significant, of: int) -> tuple[Compare | Significant, ...]:
     """The same question in each of the last `of` years."""
     return tuple(replace(atom, lag=lag) for lag in range(of))
 

@@ -138,7 +138,7 @@ class Decider:
         return self._spare_small(strand.cohort, truths) if strand.cohort and spares else truths
 
     def _spare_small(self, cohort: Cohort, truths: dict[int, pl.Expr]) -> dict[int, pl.Expr]:
-        """No worst level from one small cohort, unless pooled years say it: what is true of the worst is of the next."""
+        """No worst level from one small cohort, unless pooled years say it: what is true of it counts as the next."""
         years = [cohort.pupils(lag) for lag in range(POOLED_YEARS)]
         pooled = (reduce(lambda a, b: a + b, years) >= cohort.minimum).fill_null(False)
         small = (years[0] < cohort.minimum).fill_null(False) & ~pooled

@@ -81,7 +81,7 @@ def _of_cell(strand: Strand, level: pl.Expr, words: dict[str, str]) -> pl.Expr:
 def _state(strand: Strand, top: int) -> pl.Expr:
     level, best, worst = (pl.col(f"{strand.id} {name}") for name in ("level", "best", "worst"))
     return (
-        pl.when(~pl.col(f"{strand.id} applies"))
+        pl.when(~pl.col(f"{strand.id} applies") | (best.is_null() & strand.counts_for_only))
         .then(pl.lit("not_applicable"))
         .when(level.is_not_null())
         .then(pl.lit("decided"))

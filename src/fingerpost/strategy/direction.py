@@ -8,7 +8,7 @@ IMPROVING, STEADY, DECLINING, NOT_KNOWN = "improving", "steady", "declining", "n
 
 
 def between(before: Ratings, now: Ratings, levels: list[str]) -> dict[tuple[int, str], str]:
-    """(urn, scheme) -> improving, steady, declining or not known. The indicative level stands in where there is no level."""
+    """(urn, scheme) -> improving, steady, declining or not known; where there is no level the indicative stands in."""
     rank = {level: number for number, level in enumerate(levels)}
     then = {(r["urn"], r["scheme"]): r for r in before.schools.iter_rows(named=True)}
     return {

@@ -82,7 +82,7 @@ class Evidence:
         return cls(**{name: pl.DataFrame(schema=schema) for name, schema in FRAMES.items()})
 
     @classmethod
-    def of(cls, **frames: pl.DataFrame) -> Evidence:
+    def of(cls, **frames: pl.DataFrame | None) -> Evidence:
         """Evidence from frames that may lack columns: those are filled with nothing, the rest are cast."""
         return cls(**{name: conform(name, frames.get(name)) for name in FRAMES})
 
@@ -95,9 +95,8 @@ class Evidence:
         key = self.facts.select("urn", "indicator", "group", "period")
         if key.is_duplicated().any():
             first = self.facts.filter(key.is_duplicated()).row(0, named=True)
-            raise NotEvidence(
-                f"School {first['urn']} has two current facts for {first['indicator']}, {first['group']}, {first['period']}."
-            )
+            what = f"{first['indicator']}, {first['group']}, {first['period']}"
+            raise NotEvidence(f"School {first['urn']} has two current facts for {what}.")
 
 
 def conform(name: str, frame: pl.DataFrame | None) -> pl.DataFrame:

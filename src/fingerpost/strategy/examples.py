@@ -6,6 +6,7 @@ says. So the people who wrote the strategy can read what it means, and a test ca
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -90,8 +91,8 @@ def examples(edition: Edition) -> list[Example]:
     return [_example(node, base) for node in as_list(file.get("examples"))]
 
 
-def _example(node: Mapping, base: date) -> Example:
-    as_at = node.get("as_at", base)
+def _example(node: Mapping, base: date | None) -> Example:
+    as_at: date = node.get("as_at") or base or date(2000, 1, 1)
     return Example(
         name=str(node["name"]),
         strand=str(node["strand"]),
@@ -195,22 +196,52 @@ _NAMES = (
 )
 
 
-def run(edition: Edition, example: Example) -> list[Outcome]:
-    """What the edition says of an example, scheme by scheme."""
-    outcomes = []
-    for scheme in example.schemes:
-        evidence = _for_scheme(example.evidence, edition, scheme)
-        rows = rate(evidence, edition, example.as_at, schemes=[scheme]).strands.filter(strand=example.strand)
-        level, state = rows.select("level", "state").row(0) if rows.height else (None, "not asked")
-        outcomes.append(Outcome(example, scheme, level, state))
-    return outcomes
+def run(edition: Edition, asked: Iterable[Example]) -> list[Outcome]:
+    """What the edition says of examples, scheme by scheme. Those of one scheme and day are rated together."""
+    together: dict[tuple[str, date], list[Example]] = {}
+    for example in asked:
+        for scheme in example.schemes:
+            together.setdefault((scheme, example.as_at), []).append(example)
+    return [
+        outcome
+        for (scheme, as_at), group in together.items()
+        for outcome in _outcomes(edition, scheme, as_at, group)
+    ]
 
 
-def _for_scheme(evidence: Evidence, edition: Edition, scheme: str) -> Evidence:
-    """The example's school as one that the scheme is for, unless it says what it is."""
-    known = edition.scheme(scheme)
-    filled = evidence.schools.with_columns(
-        pl.col("phase").fill_null(known.phases[0]),
-        pl.col("kind").fill_null(known.kinds[0] if known.kinds else ""),
+def _outcomes(edition: Edition, scheme: str, as_at: date, group: list[Example]) -> list[Outcome]:
+    """Each example is a school of its own, in an authority of its own, whose comparators are its alone."""
+    parts = [_placed(example.evidence, edition, scheme, number) for number, example in enumerate(group)]
+    evidence = Evidence(
+        pl.concat([part.schools for part in parts]),
+        pl.concat([part.facts for part in parts]),
+        pl.concat([part.comparators for part in parts]),
+        pl.concat([part.judgements for part in parts]),
     )
-    return Evidence(filled, evidence.facts, evidence.comparators, evidence.judgements)
+    strands = rate(evidence, edition, as_at, schemes=[scheme]).strands
+    states = {
+        (urn, strand): (level, state) for urn, strand, level, state in strands.select(_STATE).iter_rows()
+    }
+    return [
+        Outcome(example, scheme, *states.get((number, example.strand), (None, "not asked")))
+        for number, example in enumerate(group)
+    ]
+
+
+_STATE = ("urn", "strand", "level", "state")
+
+
+def _placed(evidence: Evidence, edition: Edition, scheme: str, number: int) -> Evidence:
+    """The example's school as one that the scheme is for, unless it says what it is."""
+    known, urn = edition.scheme(scheme), pl.lit(number, dtype=pl.Int64).alias("urn")
+    place = pl.lit(str(number)).alias("authority")
+    phase, kind = pl.lit(known.phases[0]), pl.lit(known.kinds[0] if known.kinds else "")
+    schools = evidence.schools.with_columns(
+        urn, place, pl.col("phase").fill_null(phase), pl.col("kind").fill_null(kind)
+    )
+    return Evidence(
+        schools,
+        evidence.facts.with_columns(urn),
+        evidence.comparators.with_columns(place),
+        evidence.judgements.with_columns(urn).filter(pl.col("scheme") == scheme),
+    )

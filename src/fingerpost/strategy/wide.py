@@ -135,7 +135,7 @@ def _figure(schools: pl.DataFrame, figure: Figure, dated: pl.DataFrame, compared
 
 
 def _nothing(height: int, figure: Figure, compared: list[str]) -> pl.DataFrame:
-    kinds = {"year": pl.Int16, "inherited_from": pl.Int64, "fact": pl.UInt32}
+    kinds: dict[str, type[pl.DataType]] = {"year": pl.Int16, "inherited_from": pl.Int64, "fact": pl.UInt32}
     kinds |= dict.fromkeys(("period", "status", "text"), pl.String)
     columns = {
         _column(figure, name): pl.Series([None], dtype=kinds.get(name, pl.Float64)).new_from_index(0, height)
