@@ -145,6 +145,13 @@ GROUPS: tuple[Group, ...] = (
     Group("asian", "Asian", "ethnicity", ("asian or asian british",), ("asian", "asian total")),
     Group("black", "Black", "ethnicity", ("black or black british",), ("black", "black total")),
     Group("chinese", "Chinese", "ethnicity", (), ("chinese",)),
+    Group(
+        "other_ethnicity",
+        "Any other ethnic group",
+        "ethnicity",
+        ("any other ethnic group",),
+        ("other", "other total"),
+    ),
     Group("mixed", "Mixed", "ethnicity", ("mixed dual background",), ("mixed", "mixed total")),
     Group("white", "White", "ethnicity", (), ("white", "white total")),
     Group("settled", "Not mobile", "mobility", ("non-mobile", "non mobile"), (), ("_MOBN",)),

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fingerpost.evidence.indicators import (
     attendance,
     context,
     early_years,
+    equals,
     inspection,
     post16,
     primary,
     secondary,
+    special_needs,
     trusts,
     workforce,
 )
 from fingerpost.evidence.indicators.model import Break, Catalogue, Indicator, Source
 
 CATALOGUE = Catalogue()
-for _theme in (early_years, primary, secondary, post16, attendance, context, workforce, inspection, trusts):
-    CATALOGUE.add(_theme.INDICATORS)
+_THEMES = (
+    early_years,
+    primary,
+    secondary,
+    post16,
+    attendance,
+    special_needs,
+    context,
+    workforce,
+    inspection,
+    trusts,
+)
+for _theme in _THEMES:
+    CATALOGUE.add(replace(indicator, lait=equals.of(indicator.code)) for indicator in _theme.INDICATORS)
 
 __all__ = ["CATALOGUE", "Break", "Catalogue", "Indicator", "Source"]

@@ -48,10 +48,7 @@ def _inspected(code: str, name: str, better: Better, reference: str) -> Indicato
 
 
 INDICATORS = (
-    *(
-        _inspected(f"ofsted_{code}", f"Ofsted: {name.lower()}", "low", _OLD)
-        for code, name in ASPECTS.items()
-    ),
+    *(_inspected(f"ofsted_{code}", f"Ofsted: {name.lower()}", "low", _OLD) for code, name in ASPECTS.items()),
     _inspected("ofsted_category", "Ofsted: category of concern", "low", _OLD),
     _inspected("ofsted_safeguarding", "Ofsted: safeguarding met", "high", _CARD),
     *(

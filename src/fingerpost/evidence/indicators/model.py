@@ -47,7 +47,7 @@ class Indicator:
 
     `years` are inclusive spans of school years (named by the year in which they end) in which the measure exists;
     None is an open end. `decimals` are those it is shown with: values are kept unrounded.
-    `lait` names the measures of the Local Authority Interactive Tool that a person has checked to be the same.
+    `lait` names the measures of the Local Authority Interactive Tool that are the same, with our group (see `equals`).
     """
 
     code: str

@@ -24,7 +24,28 @@ def _measure(
     )
 
 
+def _by_19(code: str, name: str, column: str, count: str) -> Indicator:
+    return Indicator(
+        code=code,
+        name=name,
+        phase="KS5",
+        unit="%",
+        decimals=1,
+        better="high",
+        reference="DfE, Level 2 and 3 attainment by young people aged 19: methodology",
+        years=((2005, None),),
+        school_level=False,
+        sources=(Source("tidy", column, count, "number_in_ss_cohort"),),
+        description="Named by the year in which the young people turn 19.",
+    )
+
+
 INDICATORS = (
+    _by_19("level2_by_19", "Level 2 by age 19", "l2by19", "l2_by19"),
+    _by_19(
+        "level2_em_by_19", "Level 2 with English and maths by age 19", "l2_with_EMby19", "l2_with_EM_by19"
+    ),
+    _by_19("level3_by_19", "Level 3 by age 19", "l3by19", "l3_by19"),
     _measure(
         "ks5_alevel_points_entry",
         "A level average points for each entry",
@@ -42,6 +63,20 @@ INDICATORS = (
             ),
         ),
         years=((2012, None),),
+    ),
+    _measure(
+        "ks5_applied_general_points",
+        "Applied general average points for each entry",
+        "points",
+        1,
+        (Source("ks5", "TALLPPE_AGEN{g}", "", "TALLPUP_AGEN{g}", text="TALLPPEGRD_AGEN{g}"),),
+    ),
+    _measure(
+        "ks5_tech_level_points",
+        "Tech level average points for each entry",
+        "points",
+        1,
+        (Source("ks5", "TALLPPE_TLEV{g}", "", "TALLPUP_TLEV{g}", text="TALLPPEGRD_TLEV{g}"),),
     ),
     _measure(
         "ks5_best3_points",

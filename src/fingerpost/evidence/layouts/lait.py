@@ -11,6 +11,7 @@ import polars as pl
 from fingerpost.evidence import national
 from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.evidence.layouts.base import Context, Layout, Output
+from fingerpost.evidence.published import source_of
 from fingerpost.evidence.reading.files import Table
 from fingerpost.evidence.reading.values import integers, parse, text
 from fingerpost.evidence.schema import ALL, ENGLAND, PlaceKind, Release, Status
@@ -114,20 +115,12 @@ def _release() -> pl.Expr:
     )
 
 
-#: The source in releases.yaml that an indicator of ours first came from, by the first word of its code.
-SOURCES = {
-    "eyfs": "eyfs", "phonics": "phonics", "ks1": "phonics", "ks2": "ks2", "ks4": "ks4", "ks5": "ks5",
-    "l2": "ks5", "l3": "ks5",
-    "absence": "absence", "exclusions": "exclusions", "suspensions": "exclusions", "suspended": "exclusions",
-}  # fmt: skip
-
-
 def _days(facts: pl.DataFrame, context: Context) -> pl.DataFrame:
     """The day each measure's year could first be known: the usual day of its own source where it is one of ours."""
     equals = CATALOGUE.lait_equals()
     pairs = facts.select("short", "period").unique()
     days = [
-        context.releases.known_on(SOURCES.get(equals.get(short, ("",))[0].split("_")[0], "lait"), period).on
+        context.releases.known_on(source_of(equals.get(short, ("",))[0], "lait"), period).on
         for short, period in pairs.iter_rows()
     ]
     return pairs.with_columns(known_on=pl.Series(days, dtype=pl.Date))

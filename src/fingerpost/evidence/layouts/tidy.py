@@ -43,7 +43,11 @@ FIRST_RELEASE_CODES: Codes = {**CODES, "x": Status.SUPPRESSED}
 
 
 def _layout(
-    code: str, title: str, columns: tuple[str, ...], published: str, codes: Mapping[str, Status] = CODES
+    code: str,
+    title: str,
+    columns: tuple[str, ...],
+    published: str | None,
+    codes: Mapping[str, Status] = CODES,
 ) -> Layout:
     return Layout(
         code=code,
@@ -55,7 +59,7 @@ def _layout(
 
 
 LAYOUTS = (
-    _layout("tidy", "Tidy file (Explore Education Statistics)", (), "tidy"),
+    _layout("tidy", "Tidy file (Explore Education Statistics)", (), None),
     _layout(
         "tidy_eyfsp",
         "Early years foundation stage profile, tidy",

@@ -83,7 +83,9 @@ class Table:
         return {normalise(name): name for name in reversed(self.frame.columns) if name != "row"}
 
     def find(self, name: str) -> str | None:
-        """The file's own name of a column, whatever its case and spacing."""
+        """The file's own name of a column, whatever its case and spacing; the very name before one that is like it."""
+        if name in self.frame.columns and name != "row":
+            return name
         return self.columns.get(normalise(name))
 
 

@@ -44,7 +44,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Meta:
-    """Columns by name as compared; empty when there is no metadata."""
+    """Columns by name; empty when there is no metadata."""
 
     columns: dict[str, Column] = field(default_factory=dict)
 
@@ -52,13 +52,10 @@ class Meta:
         return bool(self.columns)
 
     def of(self, name: str) -> Column | None:
-        """What is said of a column of the data."""
-        return self.columns.get(normalise(name))
-
-    @property
-    def groupings(self) -> set[str]:
-        """The columns that only group the values of a filter, as compared."""
-        return {normalise(c.grouping) for c in self.columns.values() if c.grouping and c.kind != INDICATOR}
+        """What is said of a column of the data: of the very name (l2by19 is not l2_by19), else of one like it."""
+        if name in self.columns:
+            return self.columns[name]
+        return next((c for said, c in self.columns.items() if normalise(said) == normalise(name)), None)
 
 
 def read(companion: Table | None, data: Table, known: set[str], output: Output) -> Meta:
@@ -76,7 +73,7 @@ def read(companion: Table | None, data: Table, known: set[str], output: Output) 
     kept: dict[str, Column] = {}
     for entry in entries:
         if normalise(entry["col_name"]) not in known:
-            kept.setdefault(normalise(entry["col_name"]), _column(entry))
+            kept.setdefault(entry["col_name"], _column(entry))
     return Meta(kept)
 
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from fingerpost.evidence import groups
 from fingerpost.evidence.layouts.base import Context, Output, Reader
+from fingerpost.evidence.published import source_of
 from fingerpost.evidence.reading.files import Table, normalise
 from fingerpost.evidence.reading.values import Codes
 from fingerpost.evidence.schema import Release
@@ -18,9 +19,12 @@ from fingerpost.evidence.shapes.tidy import meta as metadata
 
 @dataclass(frozen=True)
 class Form:
-    """What a family of tidy files means by its symbols, and its name in releases.yaml."""
+    """What a family of tidy files means by its symbols, and its name in releases.yaml.
 
-    published: str
+    A file of no family (`published` is None) is dated indicator by indicator, each by the publication it comes in.
+    """
+
+    published: str | None
     codes: Codes
 
 
@@ -71,7 +75,7 @@ class _Rows:
     form: Form
     context: Context
 
-    def about(self, left_out: tuple[str, ...] = ()) -> pl.DataFrame:
+    def about(self, published: str, left_out: tuple[str, ...] = ()) -> pl.DataFrame:
         """row, place_kind, place, period, group, release and known_on of every placed row."""
         attributes = filters.attributes_of_schools(self.table, self.shape, self.placed)
         group = filters.group_of_rows(self.table, self.shape, left_out)
@@ -86,16 +90,16 @@ class _Rows:
                     group=pl.when(pl.col("_plain")).then(pl.col("_bare")).otherwise(pl.col("group"))
                 )
             )
-        return self._dated(_with_time(rows)).select(
+        return self._dated(_with_time(rows), published).select(
             "row", "place_kind", "place", "period", "group", "release", "known_on", "known_how"
         )
 
-    def _dated(self, rows: pl.DataFrame) -> pl.DataFrame:
+    def _dated(self, rows: pl.DataFrame, published: str) -> pl.DataFrame:
         """A year before the last of the file is restated in it: it was known when first published."""
         rows = rows.join(self._releases(), on="row", maintain_order="left")
         pairs = rows.select("period", "release").unique()
         days = [
-            self.context.releases.known_on(self.form.published, period, release).on
+            self.context.releases.known_on(published, period, release).on
             for period, release in pairs.iter_rows()
         ]
         last = pairs["period"].max()
@@ -137,11 +141,13 @@ def _with_time(rows: pl.DataFrame) -> pl.DataFrame:
 def _add_facts(
     rows: _Rows, columns: indicators.Columns, taken: list[indicators.Taken], output: Output
 ) -> bool:
-    whole = checks.once_each(rows.table, rows.about(), output)
+    general = rows.form.published or "tidy"
+    whole = checks.once_each(rows.table, rows.about(general), output)
     for found in taken:
+        published = rows.form.published or source_of(found.indicator.code, general)
         about = whole
-        if found.filters:
-            about = rows.about(found.filters).join(
+        if found.filters or published != general:
+            about = rows.about(published, found.filters).join(
                 whole.select("row"), on="row", how="semi", maintain_order="left"
             )
         output.add("facts", about.join(indicators.facts_of(found, columns), on="row", maintain_order="left"))
