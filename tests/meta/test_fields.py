@@ -11,6 +11,8 @@ NOBODY: dict[str, str] = {
     "core.SignInLink.expires_at": "Nobody acts: it is when the link stops working.",
     "core.SignInLink.used_at": "The link's own user is the only one who can.",
     "core.HomeState.made_ready_at": "The product sets itself up.",
+    "register.Change.found_at": "Nobody acts: two lists differ, and the audit says who loaded the later one.",
+    "archive.Refusal.refused_at": "The product refuses; `asked_by` is whoever brought the file.",
 }
 
 pytestmark = pytest.mark.skipif(not settings.configured, reason="the site has no settings yet")

@@ -5,9 +5,11 @@ Nothing here decides anything. A folder without a database row is not a snapshot
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import shutil
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from fingerpost.archive.models import Snapshot
 from fingerpost.core.home import home
 from fingerpost.evidence import schema
 
+_held = threading.local()
 #: Raised when what a layout makes of a file changes, so that older snapshots are read again.
 READER = 1
 
@@ -59,14 +62,23 @@ def remove_strays() -> list[str]:
 
 
 @contextmanager
-def alone():  # type: ignore[no-untyped-def]
-    """One load at a time in a home."""
-    import fcntl
+def alone() -> Iterator[None]:
+    """One load at a time in a home; whoever is alone already stays so.
 
+    It must be held until the transaction has ended: another load would take a folder whose row it cannot see yet for a
+    stray. An action therefore has it outside `transaction.atomic`.
+    """
+    if getattr(_held, "depth", 0):
+        yield
+        return
     folder().mkdir(parents=True, exist_ok=True)
     with (home() / "load.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        _held.depth = 1
+        try:
+            yield
+        finally:
+            _held.depth = 0
 
 
 def key_of(snapshots: Iterable[str]) -> str:
@@ -75,7 +87,7 @@ def key_of(snapshots: Iterable[str]) -> str:
 
 
 def scan(table: str, snapshots: Sequence[Snapshot], *, filters: Sequence[pl.Expr] = ()) -> pl.LazyFrame:
-    """One table of many snapshots as one lazy frame, with `snapshot`, `origin`, `list_as_at`; `filters` are pushed down."""
+    """One table of many snapshots as one lazy frame, with `snapshot`, `origin`, `list_as_at`; `filters` go first."""
     frames = []
     for snapshot in snapshots:
         if table not in snapshot.tables:

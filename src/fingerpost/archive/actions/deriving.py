@@ -19,17 +19,19 @@ _REGISTERS = ("schools",)
 @transaction.atomic
 def derive(*, by: Any, at: datetime) -> rebuilding.Changed | None:
     """Rebuild the register if the live snapshots it rests on are others than last time; None when they are the same."""
-    used = [s for s in Snapshot.objects.live() if any(table in s.tables for table in _TABLES)]
+    # The register is everybody's: what an authority alone may see does not enter it.
+    published = Snapshot.objects.live().filter(authority=None)
+    used = [s for s in published if any(table in s.tables for table in _TABLES)]
     key = store.key_of(f"{s.id}@{store.READER}" for s in used)
     done = Derived.objects.select_for_update().filter(pk="register").first()
     if done is not None and done.key == key:
         return None
-    changed = rebuild(used=used, by=by, at=at)
+    changed = _rebuild(used, by, at)
     Derived.objects.update_or_create(name="register", defaults={"key": key})
     return changed
 
 
-def rebuild(*, used: list[Snapshot], by: Any, at: datetime) -> rebuilding.Changed:
+def _rebuild(used: list[Snapshot], by: Any, at: datetime) -> rebuilding.Changed:
     """Read the register tables of these snapshots and hand them over."""
     lists = [
         _stated(s, table) for s in used for table in ("schools", "listing") if table in s.tables and _day(s)

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 from django.db import transaction
 
-from fingerpost.archive import store
+from fingerpost.archive import files, store
 from fingerpost.archive.actions.deriving import derive
+from fingerpost.archive.files import File
 from fingerpost.archive.models import Refusal, Snapshot
 from fingerpost.core.actions import audit
 from fingerpost.core.rules import Permission, check_permission
+from fingerpost.evidence.layouts.base import Message
 from fingerpost.evidence.reading import load as reading
-from fingerpost.evidence.reading.timing import from_path
 from fingerpost.register.actions.rebuilding import Changed
 
-#: What is taken for a table when a folder is given; anything else in it is listed and left alone.
-SUFFIXES = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".parquet")
 OGL = "Open Government Licence v3.0"
+READ_ANEW = "Read again by a newer version of the product."
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -56,36 +57,14 @@ class Loaded:
         return any(f.outcome == "refused" for f in self.files)
 
 
-def files_in(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
-    """The files to load, folders searched through, in a fixed order; and what a folder held that is no table."""
-    found, other = [], []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-            found += [p for p in inside if p.suffix.lower() in SUFFIXES]
-            other += [str(p) for p in inside if p.suffix.lower() not in SUFFIXES]
-        else:
-            found.append(path)
-    return list(dict.fromkeys(found)), other
-
-
 @dataclass(frozen=True)
-class File:
-    """A file as it lies on disk or came through the browser, and the metadata file beside it."""
+class _Asked:
+    """How and for whom files are loaded."""
 
-    path: Path
-    data: bytes
-    companion: bytes | None = None
-
-    @property
-    def sha256(self) -> str:
-        """The content's digest."""
-        return reading.digest(self.data)
-
-
-def _file(path: Path) -> File:
-    beside = path.with_name(path.stem + ".meta.csv")
-    return File(path, path.read_bytes(), beside.read_bytes() if beside.is_file() else None)
+    options: reading.Options
+    by: Any
+    at: datetime
+    authority: str | None
 
 
 def load(
@@ -99,78 +78,65 @@ def load(
 ) -> Loaded:
     """Load files and folders. A refused file stops nothing else; the register is brought up to date at the end."""
     check_permission(by, Permission.DATA_LOAD, authority=authority)
-    files, other = files_in(paths)
+    asked = _Asked(options, by, at, authority)
+    found, other = files.files_in(paths)
     outcomes = []
     with store.alone():
         store.remove_strays()
-        for done, path in enumerate(files):
-            progress(path, done, len(files))
-            outcomes.append(load_one(path=path, options=options, by=by, at=at, authority=authority))
+        for done, path in enumerate(found):
+            progress(path, done, len(found))
+            outcomes.append(_one(path, asked))
         changed = derive(by=by, at=at)
     return Loaded(outcomes, changed, other)
 
 
-def load_one(
-    *, path: Path, options: reading.Options, by: Any, at: datetime, authority: str | None = None
-) -> Outcome:
-    """Load one file, or record why not. The caller holds the load lock."""
+def _one(path: Path, asked: _Asked) -> Outcome:
+    """Keep one file, or record why not."""
     if not path.is_file():
-        return _refuse(
-            path,
-            "",
-            "There is no such file. Check the name and the folder.",
-            by=by,
-            at=at,
-            authority=authority,
-        )
-    return keep(file=_file(path), options=options, by=by, at=at, authority=authority)
-
-
-def keep(
-    *, file: File, options: reading.Options, by: Any, at: datetime, authority: str | None = None
-) -> Outcome:
-    """Read a file and keep what it says, unless the very same was kept before."""
-    hint = hint_of(file, options)
-    same = (
-        Snapshot.objects.live()
-        .filter(sha256=file.sha256, hint=hint, reader=store.READER, authority_id=authority)
-        .first()
-    )
-    if same is not None:
-        return replace(
-            outcome_of(same), outcome="unchanged" if same.origin != "metadata" else "metadata", messages=[]
-        )
+        return _refuse(path, _refusal("There is no such file. Check the name and the folder."), asked)
     try:
-        read = reading.read(file.path, options, content=file.data, companion=file.companion)
+        file = files.opened(path)
+    except OSError as problem:
+        return _refuse(path, _refusal(f"The file cannot be opened: {problem.strerror}."), asked)
+    hint = files.hint(file, asked.options)
+    same = _kept_before(file, hint, asked)
+    if same is not None:
+        word = "metadata" if same.origin == "metadata" else "unchanged"
+        return replace(_outcome(same), file=files.said(path), outcome=word, messages=[])
+    try:
+        read = reading.read(path, asked.options, content=file.data, companion=file.companion)
     except reading.Refused as refused:
-        return _refuse(
-            file.path, file.sha256, refused.message.text, by=by, at=at, authority=authority,
-            row=refused.message.row, column=refused.message.column,
-        )  # fmt: skip
-    return outcome_of(_keep(file=file, hint=hint, read=read, by=by, at=at, authority=authority))
+        return _refuse(path, refused.message, asked, also=refused.also, sha256=file.sha256)
+    except Exception as fault:
+        # One file must not keep the rest of a folder out; the fault is ours, and the log says where.
+        logger.exception("%s could not be read", files.said(path))
+        return _refuse(path, _fault(fault), asked, sha256=file.sha256)
+    return _outcome(_keep(file, hint, read, asked))
 
 
-def hint_of(file: File, options: reading.Options) -> str:
-    """What beside the content decides how a file is read: its name's time, the options, its metadata."""
-    told = from_path(file.path)
-    companion = reading.digest(file.companion)[:8] if file.companion else ""
-    parts = (told.period, told.as_at, options.period, options.as_at, options.known_on, companion)
-    return "|".join("" if part is None else str(part) for part in parts)
+def _refusal(text: str) -> Message:
+    return Message("refusal", text)
+
+
+def _fault(fault: Exception) -> Message:
+    return _refusal(
+        f"Fingerpost itself failed on this file ({type(fault).__name__}), and nothing of it was loaded. "
+        "Please report it; what went wrong stands in the log."
+    )
+
+
+def _kept_before(file: File, hint: str, asked: _Asked) -> Snapshot | None:
+    same = Snapshot.objects.live().filter(sha256=file.sha256, hint=hint, authority_id=asked.authority)
+    return same.filter(reader=store.READER).first()
 
 
 @transaction.atomic
-def _keep(
-    *, file: File, hint: str, read: reading.Reading, by: Any, at: datetime, authority: str | None
-) -> Snapshot:
-    identity = hashlib.sha256(f"{file.sha256}|{hint}|{authority}|{store.READER}".encode()).hexdigest()[:16]
-    tables = read.tables
-    store.write(identity, tables)
-    Snapshot.objects.filter(pk=identity, withdrawn_at__isnull=False).delete()
-    own = read.layout.origin == "own"
-    snapshot = Snapshot.objects.create(
-        id=identity,
-        name=file.path.name[-255:],
-        path=str(file.path)[-1000:],
+def _keep(file: File, hint: str, read: reading.Reading, asked: _Asked) -> Snapshot:
+    _stand_down(file, hint, asked)
+    snapshot = Snapshot(
+        id=_identity(file, hint, asked.authority),
+        name=Path(files.said(file.path)).name[-255:],
+        path=files.said(file.path)[-1000:],
         sha256=file.sha256,
         hint=hint,
         reader=store.READER,
@@ -180,28 +146,55 @@ def _keep(
         period=read.period or "",
         as_at=read.as_at,
         time_from=read.time_from,
-        licence="" if own else OGL,
+        licence="" if read.layout.origin == "own" else OGL,
         size=len(file.data),
         rows=read.rows,
         kept=read.kept,
         set_aside=read.set_aside,
         messages=[_message(m) for m in read.messages],
-        tables={name: frame.height for name, frame in tables.items()},
-        authority_id=authority,
-        loaded_at=at,
-        loaded_by=by,
+        tables={name: frame.height for name, frame in read.tables.items()},
+        authority_id=asked.authority,
+        loaded_at=asked.at,
+        loaded_by=asked.by,
     )
+    store.write(snapshot.id, read.tables)
+    snapshot.save(force_insert=True)
     audit.record(
-        "file loaded", by=by, about=snapshot, at=at, detail={"kept": read.kept, "layout": read.layout.code}
+        "file loaded",
+        by=asked.by,
+        about=snapshot,
+        at=asked.at,
+        detail={"kept": read.kept, "layout": read.layout.code},
     )
     return snapshot
 
 
-def _message(message: Any) -> dict:
-    return {"level": message.level, "text": message.text, "row": message.row, "column": message.column}
+def _identity(file: File, hint: str, authority: str | None) -> str:
+    """The name of what is kept; the same file loaded again after a withdrawal has another, so that both stand."""
+    same = Snapshot.objects.filter(sha256=file.sha256, hint=hint, authority_id=authority, reader=store.READER)
+    parts = [file.sha256, hint, str(authority), str(store.READER), *(["again"] * same.count())]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
 
-def outcome_of(snapshot: Snapshot) -> Outcome:
+def _stand_down(file: File, hint: str, asked: _Asked) -> None:
+    """What an older version of the product made of the same file stops counting; runs that used it still name it."""
+    older = Snapshot.objects.live().filter(sha256=file.sha256, hint=hint, authority_id=asked.authority)
+    older.exclude(reader=store.READER).update(
+        withdrawn_at=asked.at, withdrawn_by=asked.by, withdrawn_reason=READ_ANEW
+    )
+
+
+def _message(message: Message) -> dict:
+    column = message.column and files.kept_text(message.column)
+    return {
+        "level": message.level,
+        "text": files.kept_text(message.text),
+        "row": message.row,
+        "column": column,
+    }
+
+
+def _outcome(snapshot: Snapshot) -> Outcome:
     """A kept snapshot as the outcome of loading it."""
     warned = any(m["level"] == "warning" for m in snapshot.messages)
     word = "metadata" if snapshot.origin == "metadata" else "warned" if warned else "loaded"
@@ -221,18 +214,19 @@ def outcome_of(snapshot: Snapshot) -> Outcome:
 
 @transaction.atomic
 def _refuse(
-    path: Path, sha256: str, text: str, *, by: Any, at: datetime, authority: str | None,
-    row: int | None = None, column: str | None = None,
-) -> Outcome:  # fmt: skip
+    path: Path, why: Message, asked: _Asked, *, also: Sequence[Message] = (), sha256: str = ""
+) -> Outcome:
+    name = files.said(path)
+    text = files.kept_text(why.text)
     refusal = Refusal.objects.create(
-        name=path.name[-255:], path=str(path)[-1000:], sha256=sha256, message=text, authority_id=authority,
-        refused_at=at, asked_by=by,
-    )  # fmt: skip
-    audit.record("file refused", by=by, about=refusal, at=at, detail={"why": text})
-    message = {"level": "refusal", "text": f"{path.name}: {text}", "row": row, "column": column}
-    return Outcome(file=str(path), outcome="refused", messages=[message])
-
-
-def frame_of(outcomes: Sequence[Outcome]) -> pl.DataFrame:
-    """Outcomes as a table for people."""
-    return pl.DataFrame([{"file": o.file, "outcome": o.outcome, "kept": o.kept} for o in outcomes])
+        name=Path(name).name[-255:],
+        path=name[-1000:],
+        sha256=sha256,
+        message=text,
+        authority_id=asked.authority,
+        refused_at=asked.at,
+        asked_by=asked.by,
+    )
+    audit.record("file refused", by=asked.by, about=refusal, at=asked.at, detail={"why": text})
+    first = replace(why, text=f"{refusal.name}: {why.text}")
+    return Outcome(file=name, outcome="refused", messages=[_message(m) for m in (first, *also)])

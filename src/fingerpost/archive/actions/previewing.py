@@ -17,6 +17,7 @@ from fingerpost.archive.queries.received import Received
 from fingerpost.archive.queries.snapshots import holdings
 from fingerpost.core.actions import audit
 from fingerpost.core.rules import Permission, check_permission
+from fingerpost.evidence import current
 
 CELL = ["place_kind", "place", "indicator", "group", "period"]
 
@@ -46,6 +47,7 @@ class Preview:
     levels: Any = None
 
 
+@store.alone()
 @transaction.atomic
 def preview(
     *,
@@ -69,8 +71,7 @@ def preview(
             raise TakeBack
     except TakeBack:
         pass
-    with store.alone():
-        store.remove_strays()
+    store.remove_strays()
     return found[0]
 
 
@@ -80,7 +81,7 @@ def _look(upload: Received, by: Any, at: datetime, look: Callable[[date | None],
     kept = [outcome.snapshot for outcome in done.files if outcome.snapshot and outcome.outcome != "unchanged"]
     new = [s for s in Snapshot.objects.live().filter(pk__in=kept) if "facts" in s.tables]
     levels = look(_newest(new)) if kept else None
-    return Preview(tuple(done.files), figures(new, held), done.register, levels)
+    return Preview(tuple(done.files), _figures(new, held), done.register, levels)
 
 
 def _newest(new: Sequence[Snapshot]) -> date | None:
@@ -89,37 +90,43 @@ def _newest(new: Sequence[Snapshot]) -> date | None:
     return known
 
 
-def figures(new: Sequence[Snapshot], held: Sequence[Snapshot]) -> Figures:
-    """Compare the figures of new files with all those held of the same measures."""
-    coming = store.scan("facts", new).select(*CELL, "value", "status").collect().unique(CELL, keep="last")
+def _figures(new: Sequence[Snapshot], held: Sequence[Snapshot]) -> Figures:
+    """Compare the figures that count now with those that would count with the new files, wherever these have one."""
+    coming = store.scan("facts", new).collect()
     if coming.is_empty():
         return Figures()
-    measures = coming["indicator"].unique().to_list()
-    known = store.scan("facts", held, filters=[pl.col("indicator").is_in(measures)]).select(
-        *CELL, "value", "status"
+    cells = coming.select(CELL).unique()
+    measures = [pl.col("indicator").is_in(coming["indicator"].unique().to_list())]
+    before = store.scan("facts", held, filters=measures).collect()
+    both = _counting(pl.concat([before, coming]), cells).join(
+        _counting(before, cells), on=CELL, how="left", suffix="_before", coalesce=True
     )
-    before = known.collect().unique(CELL, keep="last")
-    both = coming.join(before, on=CELL, how="left", suffix="_before", coalesce=True)
     is_new = pl.col("status_before").is_null()
-    same = pl.col("value").eq_missing(pl.col("value_before")) & pl.col("status").eq_missing(
-        pl.col("status_before")
+    is_same = pl.all_horizontal(
+        pl.col(name).eq_missing(pl.col(f"{name}_before")) for name in ("value", "status")
     )
-    corrected = both.filter(~is_new & ~same)
+    corrected = both.filter(~is_new & ~is_same).sort(CELL)
     added = both.filter(is_new).height
     return Figures(
         new=added,
         corrected=corrected.height,
         same=both.height - added - corrected.height,
-        vanished=_vanished(coming, new, held),
+        vanished=_vanished(cells, new, held),
         examples=tuple(corrected.head(10).to_dicts()),
     )
 
 
-def _vanished(coming: pl.DataFrame, new: Sequence[Snapshot], held: Sequence[Snapshot]) -> int:
+def _counting(facts: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """Of each cell the figure that counts, whenever it could be known."""
+    found = facts.join(cells, on=CELL, how="semi")
+    return current.current(found, None).select(*CELL, "value", "status")
+
+
+def _vanished(cells: pl.DataFrame, new: Sequence[Snapshot], held: Sequence[Snapshot]) -> int:
     """Figures of an earlier file of the same layout and period that these lack; they stay until it is withdrawn."""
     kinds = {(s.layout, s.period) for s in new}
     earlier = [s for s in held if (s.layout, s.period) in kinds]
     if not earlier:
         return 0
     before = store.scan("facts", earlier).select(CELL).collect().unique()
-    return before.join(coming, on=CELL, how="anti").height
+    return before.join(cells, on=CELL, how="anti").height

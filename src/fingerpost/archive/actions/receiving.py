@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
+from fingerpost.archive import store
 from fingerpost.archive.actions import loading
 from fingerpost.archive.queries.received import LABEL, Received, folder_of
 from fingerpost.core.actions import audit
@@ -66,6 +67,7 @@ def _remove_forgotten() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+@store.alone()
 @transaction.atomic
 def accept(*, upload: Received, by: Any, at: datetime) -> loading.Loaded:
     """Load the files that were received: they count from now on."""

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from fingerpost.archive import store
 from fingerpost.archive.actions.deriving import derive
-from fingerpost.archive.models import RatingRun, Snapshot
+from fingerpost.archive.models import Snapshot
+from fingerpost.archive.queries import ratings
 from fingerpost.core.actions import audit
 from fingerpost.core.rules import Permission, check_permission
 
@@ -29,10 +30,12 @@ class Withdrawn:
     used_by: list[str]
 
 
+@store.alone()
 @transaction.atomic
 def withdraw(*, snapshot: Snapshot, reason: str, by: Any, at: datetime) -> Withdrawn:
     """Withdraw one snapshot; what derives from it is made again without it."""
     check_permission(by, Permission.DATA_WITHDRAW, authority=snapshot.authority_id)
+    snapshot.refresh_from_db(fields=["withdrawn_at"])
     if snapshot.withdrawn_at is not None:
         raise CannotWithdraw(f"{snapshot.name} is withdrawn already.")
     if not reason.strip():
@@ -41,11 +44,11 @@ def withdraw(*, snapshot: Snapshot, reason: str, by: Any, at: datetime) -> Withd
     snapshot.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     audit.record("file withdrawn", by=by, about=snapshot, at=at, detail={"reason": reason})
     derive(by=by, at=at)
-    return Withdrawn(
-        snapshot.id, snapshot.name, reason.strip(), [str(run) for run in runs_that_used(snapshot)]
-    )
+    used_by = [str(run) for run in ratings.that_used(snapshot.id)]
+    return Withdrawn(snapshot.id, snapshot.name, snapshot.withdrawn_reason, used_by)
 
 
+@store.alone()
 @transaction.atomic
 def withdraw_named(*, name: str, reason: str, by: Any, at: datetime) -> Withdrawn:
     """Withdraw by id or by the file's name; a name that several live files have is refused."""
@@ -55,12 +58,6 @@ def withdraw_named(*, name: str, reason: str, by: Any, at: datetime) -> Withdraw
     if len(found) > 1:
         ids = ", ".join(f"{s.id} ({s.period or s.as_at})" for s in found)
         raise CannotWithdraw(f"{len(found)} live files are called {name}. Name one by its id: {ids}.")
-    with store.alone():
-        done = withdraw(snapshot=found[0], reason=reason, by=by, at=at)
+    done = withdraw(snapshot=found[0], reason=reason, by=by, at=at)
     audit.record("withdrawal asked by name", by=by, about=found[0], at=at)
     return done
-
-
-def runs_that_used(snapshot: Snapshot) -> list[RatingRun]:
-    """Rating runs that had used a snapshot, the latest first."""
-    return [run for run in RatingRun.objects.select_related("authority") if snapshot.id in run.snapshots]

@@ -25,8 +25,10 @@ QUANTILES = {
     "england_p75": 0.75,
     "england_p90": 0.9,
 }
-_KEEP = ["place", "indicator", "group", "period", "value", "text", "status", "numerator", "denominator", "lower", "upper",
-         "release", "known_on", "snapshot", "row", "column"]  # fmt: skip
+_KEEP = [
+    "place", "indicator", "group", "period", "value", "text", "status", "numerator", "denominator", "lower",
+    "upper", "release", "known_on", "snapshot", "row", "column",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def _of_lives(facts: pl.DataFrame, schools: pl.DataFrame, lineage: pl.DataFrame)
 
 
 def _single_line(lineage: pl.DataFrame) -> pl.DataFrame:
-    """Predecessors from whom facts are handed on: one school that became one school. Merged schools' results do not add."""
+    """Predecessors from whom facts are handed on: one school that became one. Merged schools' results do not add."""
     took_over = lineage.filter(pl.col("manner") == "took over")
     return took_over.filter(pl.len().over("urn", "generation") == 1).select("urn", "ancestor", "generation")
 

@@ -65,7 +65,7 @@ def dictionary(holding: Holdings) -> list[Indicator]:
 
 
 def facts(codes: list[tuple[str, str | None]], holding: Holdings, *filters: pl.Expr) -> pl.DataFrame:
-    """Facts stored under any of the codes, under the first one's name; an alias stands for the group it was reviewed for."""
+    """Facts stored under any of the codes, under the first one's name; an alias stands for its reviewed group."""
     wanted = [code for code, _ in codes]
     frame = store.scan(
         "facts", holding.having("facts"), filters=[pl.col("indicator").is_in(wanted), *filters]
@@ -81,7 +81,7 @@ def facts(codes: list[tuple[str, str | None]], holding: Holdings, *filters: pl.E
 
 
 def of_authority(asked: Asked, *, kind: str | None = None) -> list[dict]:
-    """One row for each group and year of an authority. `kind` published or computed keeps to one; else published first."""
+    """One row for each group and year of an authority. `kind` keeps to published or computed; else published first."""
     holding = holdings(asked.authority)
     indicator = indicator_of(asked.indicator, holding)
     published = _published(asked, indicator, holding) if kind != "computed" else []

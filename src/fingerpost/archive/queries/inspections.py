@@ -30,7 +30,7 @@ def held(holding: Holdings) -> Held:
 
 
 def _placed(listing: pl.DataFrame) -> pl.DataFrame:
-    """Give each listed school an authority: the list's own, else the register's of that day; and a phase in our words."""
+    """Give each listed school an authority (the list's own, else the register's) and a phase in our words."""
     spells = register.spells()
     days = listing.select("urn", "list_as_at").unique()
     lay = (
@@ -133,7 +133,7 @@ def profile(code: str, day: date, basis: str = "schools") -> dict:
 
 
 def of_schools(schools: pl.DataFrame, day: date, holding: Holdings) -> pl.DataFrame:
-    """The state of given schools (urn): their own, else that of the school they took over from. Adds `inherited_from`."""
+    """The state of given schools (urn): their own, else that of whom they took over from. Adds `inherited_from`."""
     everything = held(holding)
     base = inspections.state(everything, day)
     rows = (
@@ -159,7 +159,7 @@ def of_schools(schools: pl.DataFrame, day: date, holding: Holdings) -> pl.DataFr
 
 
 def facts_of(schools: pl.DataFrame, day: date, holding: Holdings) -> pl.DataFrame:
-    """The inspections of given schools as facts for a rating (urn, indicator, value, text, period, year, known_on, source)."""
+    """The inspections of given schools as facts: urn, indicator, value, text, period, year, known_on, source."""
     states = of_schools(schools, day, holding)
     if states.is_empty():
         return pl.DataFrame()

@@ -1,4 +1,4 @@
-"""From the place in a file to the places we count by: URNs for LAESTABs, authorities and regions of schools, neighbours."""
+"""From the place in a file to the places we count by: URNs for LAESTABs, authorities, regions, neighbours."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def lineage(holding: Holdings) -> pl.DataFrame:
 
 
 def resolved(facts: pl.DataFrame) -> pl.DataFrame:
-    """Facts of schools named by LAESTAB alone, put under the URN that had it in the school year; the rest as they are."""
+    """Facts of schools named by LAESTAB alone, put under the URN that had it in the school year; others as they are."""
     if "estab" not in facts["place_kind"].unique().to_list():
         return facts
     by_estab = register.estabs()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from fingerpost.archive import store
-from fingerpost.archive.models import Refusal, Snapshot
+from fingerpost.archive.models import Derived, Refusal, Snapshot
 from fingerpost.core.rules import Permission, check_permission
 
 
@@ -35,7 +35,10 @@ def holdings(authority: str | None, *, leave_out: Sequence[str] = ()) -> Holding
         for s in Snapshot.objects.usable_by(authority).defer("messages").order_by("id")
         if s.id not in leave_out
     )
-    return Holdings(rows, store.key_of(f"{s.id}@{store.READER}" for s in rows))
+    # The register is derived after the rows are written: what is kept in memory must not outlive the one before.
+    derived = Derived.objects.values_list("name", "key")
+    key = store.key_of([*(f"{s.id}@{store.READER}" for s in rows), *map("@".join, derived)])
+    return Holdings(rows, key)
 
 
 def listed(user: Any, authority: str) -> list[Snapshot]:

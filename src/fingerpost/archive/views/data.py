@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fingerpost.archive import forms
 from fingerpost.archive.actions import withdrawing
-from fingerpost.archive.queries import snapshots
+from fingerpost.archive.queries import ratings, snapshots
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
 
@@ -93,7 +93,7 @@ def _snapshot_page(request, authority, found, form):
     context = {
         "snapshot": found,
         "state": STATES[state_of(found)],
-        "used_by": withdrawing.runs_that_used(found),
+        "used_by": ratings.that_used(found.id),
         "form": form,
         "crumbs": crumbs(authority, found.name),
     }

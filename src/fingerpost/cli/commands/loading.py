@@ -119,8 +119,9 @@ def _show(loaded: loading.Loaded, seconds: float) -> None:
     for file in loaded.files:
         for message in file.messages:
             where = ", ".join(f"{k} {message[k]}" for k in ("row", "column") if message.get(k))
+            text = message["text"].removeprefix(f"{Path(file.file).name}: ")
             output.say(
-                f"{message['level']}: {Path(file.file).name}{' (' + where + ')' if where else ''}: {message['text']}"
+                f"{message['level']}: {Path(file.file).name}{' (' + where + ')' if where else ''}: {text}"
             )
         for reason, count in file.set_aside.items():
             output.say(f"set aside: {Path(file.file).name}: {count} {reason}")

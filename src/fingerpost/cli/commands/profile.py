@@ -40,13 +40,15 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if found["all"] is None:
         output.say(
-            f"No list of inspections of {place} by {output.in_words(day)} is loaded. Load one with: fingerpost load PATH"
+            f"No list of inspections of {place} by {output.in_words(day)} is loaded. "
+            "Load one with: fingerpost load PATH"
         )
         return 0
     rows = [
         (*_row(rules.PHASE_NAMES.get(phase, phase), counts),) for phase, counts in found["phases"].items()
     ]
-    title = f"{place}, {output.in_words(day)}, by {arguments.basis} (list as at {found['list_as_at']}, {found['moved_on']} moved on)"
+    rests_on = f"list as at {found['list_as_at']}, {found['moved_on']} moved on"
+    title = f"{place}, {output.in_words(day)}, by {arguments.basis} ({rests_on})"
     columns = ["Phase", "Total", *(name for _, name in GRADES), "Good or better"]
     output.table(title, columns, [*rows, _row("All", found["all"])], right=range(1, 7))
     return 0

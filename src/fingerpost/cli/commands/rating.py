@@ -20,7 +20,7 @@ from fingerpost.strategy.problems import NotAnEdition
 _HELP = """\
 Rate every school against an edition of a strategy, from what was known by a day.
 
-A school with too little evidence reads "not enough evidence", with an indicative level and its range, whatever the colour.
+A school with too little evidence reads "not enough evidence" whatever the colour, with an indicative level and range.
 The table at the end says for each strand how many schools could be decided.
 """
 
