@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from fingerpost.present import formats
-from fingerpost.present.tables import NUMBER, Column, Table, table
+from fingerpost.present.tables import DAY, NUMBER, Column, Table, table
 
 # How much a line matters: what the page is about, what it is held against, and what stands behind.
 MAIN, FIRST, SECOND, THIRD = "main", "first", "second", "third"
@@ -38,13 +39,24 @@ class Line:
 
 @dataclass(frozen=True)
 class LineChart:
-    """Lines over the years. Nothing is joined across a break, nor across a year without a value."""
+    """Lines over the years, or over days (ISO), each where it lies in time.
+
+    Nothing is joined across a break, nor across a year without a value.
+    """
 
     title: str
     lines: tuple[Line, ...]
     unit: str = ""
     decimals: int = 0
     breaks: tuple[str, ...] = ()
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the periods are days and not years."""
+        return any("-" in point.period for line in self.lines for point in line.points)
+
+    def _when(self, period: str) -> str:
+        return f"on {formats.day(date.fromisoformat(period))}" if self.is_dated else f"in {period}"
 
     def periods(self) -> list[str]:
         """Every year from the first to the last, those without a value too."""
@@ -59,25 +71,24 @@ class LineChart:
         for line in self.lines:
             point = line.latest()
             if point:
-                said.append(
-                    f"{line.name} {formats.with_unit(point.value, self.unit, self.decimals)} in {point.period}"
-                )
+                value = formats.with_unit(point.value, self.unit, self.decimals)
+                said.append(f"{line.name} {value} {self._when(point.period)}")
         breaks = f" The measure changed in {formats.listed(list(self.breaks))}." if self.breaks else ""
         return f"{self.title}: {'; '.join(said) or 'no figures'}.{breaks}"
 
     def table(self) -> Table:
-        """The figures of the chart, a row a year."""
+        """The figures of the chart, a row a year or a day."""
         found = {line.name: {point.period: point for point in line.points} for line in self.lines}
         rows = []
         for period in self.periods():
-            row = {"period": period}
+            row = {"period": date.fromisoformat(period) if self.is_dated else period}
             for name, points in found.items():
                 point = points.get(period)
                 row[name] = (
                     None if point is None else point.value if point.value is not None else point.missing
                 )
             rows.append(row)
-        columns = [Column("period", "Year")]
+        columns = [Column("period", "Day", DAY) if self.is_dated else Column("period", "Year")]
         columns += [Column(line.name, line.name, NUMBER, self.decimals, self.unit) for line in self.lines]
         notes = [f"Not to be compared across {period}: the measure changed." for period in self.breaks]
         return table(self.title, columns, rows, notes)

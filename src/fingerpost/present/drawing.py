@@ -143,18 +143,23 @@ def _by_role(alt, channel: str, values: dict):
     return made("role:N", scale=scale, legend=None)
 
 
+def _over_years(alt, years: list[str]):
+    axis = alt.Axis(labelAngle=0, labelOverlap=True)
+    return alt.X("x:O", title=None, scale=alt.Scale(domain=years), axis=axis)
+
+
+def _over_days(alt):
+    axis = alt.Axis(labelAngle=0, labelOverlap=True, format="%b %Y", tickCount=5)
+    return alt.X("x:T", title=None, axis=axis)
+
+
 def _draw_lines(chart: LineChart):
     alt = _altair()
     rows = _segments(chart)
     if not rows:
         return _nothing(alt)
     span = _span(rows, chart.unit)
-    x = alt.X(
-        "x:O",
-        title=None,
-        scale=alt.Scale(domain=chart.periods()),
-        axis=alt.Axis(labelAngle=0, labelOverlap=True),
-    )
+    x = _over_days(alt) if chart.is_dated else _over_years(alt, chart.periods())
     y = alt.Y(
         "y:Q", title=None, scale=alt.Scale(domain=span, zero=False, nice=False), axis=alt.Axis(tickCount=5)
     )

@@ -44,6 +44,14 @@ def test_the_sentence_says_what_is_to_be_seen():
     )
 
 
+def test_days_are_told_as_days_and_lie_where_they_are_in_time():
+    days = LineChart("Good", (charts.line("All", [("2014-05-31", 80.0), ("2018-07-31", 90.0)]),), "%")
+
+    assert days.sentence() == "Good: All 90% on 31 July 2018."
+    assert list(days.table().cells())[0] == ["31 May 2014", "80%"]
+    assert "Jan 2016" in drawing.svg(days)
+
+
 def test_labels_that_would_touch_are_moved_apart():
     close = [charts.line(name, [("2018", value)]) for name, value in [("A", 60.0), ("B", 60.1), ("C", 60.2)]]
     chart = LineChart("Close", tuple(close), "%")
