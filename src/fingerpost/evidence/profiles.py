@@ -6,7 +6,7 @@ a school counts on the scale of its latest graded inspection, and those on the o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import polars as pl
@@ -238,7 +238,7 @@ def _of_phase(phase: str, rows: pl.DataFrame, basis: str) -> ListDay:
     return ListDay(phase, counted["total"], grades, elsewhere)
 
 
-def on_list_days(held: Held, authority: str, urns: Sequence[int] | None = None) -> pl.DataFrame:
+def on_list_days(held: Held, authority: str, urns: Collection[int] | None = None) -> pl.DataFrame:
     """The state on the day of every list of an authority: a list of that very day stands exactly as it is."""
     here = held.listing.filter(pl.col("authority") == authority)
     if urns is not None:

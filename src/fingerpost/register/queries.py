@@ -171,6 +171,12 @@ def names(urns: list[int]) -> dict[int, str]:
     return {school.urn: school.name for school in School.objects.filter(pk__in=urns).only("urn", "name")}
 
 
+def opened_on(urns: list[int]) -> dict[int, date]:
+    """URN -> the day the school opened, where that is known."""
+    rows = School.objects.filter(pk__in=urns, opened_on__isnull=False)
+    return dict(rows.values_list("urn", "opened_on"))
+
+
 def phases() -> pl.DataFrame:
     """urn, phase of every state-funded school ever listed."""
     rows = list(School.objects.filter(is_state_funded=True).values_list("urn", "phase"))
