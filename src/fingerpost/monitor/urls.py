@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fingerpost.monitor.views import grid, profile, strategy
+from fingerpost.monitor.views import grid, judging, profile, school, strategy, uploading
 
 urlpatterns = [
     path("schools/", grid.grid, name="grid"),
@@ -10,6 +10,18 @@ urlpatterns = [
     path("schools/views/", grid.view_save, name="view_save"),
     path("schools/views/<int:view_id>/drop/", grid.view_drop, name="view_drop"),
     path("schools/levels/", grid.compute, name="grid_compute"),
+    path("schools/<urn:urn>/", school.school, name="school"),
+    path("schools/<urn:urn>/evidence/", school.evidence, name="school_evidence"),
+    path("schools/<urn:urn>/chart/<slug:indicator>.svg", school.chart, name="school_chart"),
+    path("schools/<urn:urn>/pack.pdf", school.data_pack, name="school_pack"),
+    path("schools/<urn:urn>/judge/<slug:scheme>/<slug:strand>/", judging.judge, name="judge"),
+    path("schools/<urn:urn>/judgements/<int:judgement_id>/undo/", judging.undo, name="judge_undo"),
+    path("schools/<urn:urn>/correct/", judging.correct, name="correct"),
+    path("schools/<urn:urn>/correct/<slug:field>/take-back/", judging.take_back, name="correct_take_back"),
+    path("data/upload/", uploading.upload, name="upload"),
+    path("data/upload/<slug:token>/", uploading.preview, name="upload_preview"),
+    path("data/upload/<slug:token>/accept/", uploading.accept, name="upload_accept"),
+    path("data/upload/<slug:token>/discard/", uploading.discard, name="upload_discard"),
     path("ofsted/", profile.profile, name="profile"),
     path("strategy/", strategy.strategy, name="strategy"),
 ]

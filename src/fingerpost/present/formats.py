@@ -87,3 +87,8 @@ def listed(items: list[str], last: str = "and") -> str:
     """One, two and three."""
     items = [str(item) for item in items]
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def shortened(text: str, most: int) -> str:
+    """A text cut at a word, with a sign that it was."""
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0].rstrip(",;:") + "…"

@@ -1,0 +1,191 @@
+"""Everything that a school's page tells, limited to what the person may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from fingerpost.archive.queries import editions, inspections, ratings
+from fingerpost.archive.queries.snapshots import holdings
+from fingerpost.core import queries as core
+from fingerpost.core.rules import Permission, check_permission, has_permission
+from fingerpost.evidence.frameworks import NAMES
+from fingerpost.monitor.marks import Scale
+from fingerpost.monitor.queries import judgements, outcomes
+from fingerpost.monitor.queries.outcomes import Outcome, outcome_of
+from fingerpost.register import queries as register
+from fingerpost.strategy.problems import NotAnEdition
+
+EARLY_YEARS = "eyfs"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a school stands in a run, and what that rests on."""
+
+    run: Any
+    scale: Scale
+    edition: Any
+    main: list[Any]
+    early_years: Any
+    earlier: list[Any]
+    judgements: list[Any]
+    uncounted: int
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """One inspection as a list states it."""
+
+    ended_on: date | None
+    kind: str
+    outcome: Outcome
+    framework: str
+    known_on: date | None
+    file: str
+    snapshot: str
+    row: int | None
+    of_predecessor: int | None
+
+
+@dataclass(frozen=True)
+class SchoolPage:
+    """A school: what it is, where it stands, what it was."""
+
+    school: Any
+    as_at: date
+    outcome: Outcome | None
+    adviser: str
+    local: dict[str, str]
+    trusts: list[Any]
+    before: list[tuple[int, str, str]]
+    after: list[tuple[int, str, str]]
+    changes: list[Any]
+    corrections: dict[str, Any]
+    inspections: list[Inspection]
+    standing: Standing | None = None
+    life: list[int] = field(default_factory=list)
+
+
+def page(user: Any, authority: str, urn: int, *, today: date, run: int | None = None) -> SchoolPage | None:
+    """A school of the authority, or None when it is none of its schools."""
+    check_permission(user, Permission.SCHOOLS_SEE, authority=authority, urn=urn)
+    school = register.school(urn)
+    if school is None or not _belongs(school, authority):
+        return None
+    life = ancestors(urn)
+    standing = _standing(user, authority, urn, life, run) if _sees(user, authority, urn) else None
+    as_at = standing.run.as_at if standing else today
+    before, after = _neighbours_in_time(urn)
+    return SchoolPage(
+        school=school,
+        as_at=as_at,
+        outcome=outcomes.of_authority(authority, as_at).get(urn),
+        adviser=core.advisers_of(authority, as_at).get(urn, ""),
+        local=register.areas_of(authority, as_at).get(urn, {}),
+        trusts=register.trusts_of(urn),
+        before=before,
+        after=after,
+        changes=register.changes_of([urn, *life]),
+        corrections={correction.field: correction for correction in register.corrections_of(urn)},
+        inspections=_inspections(authority, urn, life),
+        standing=standing,
+        life=life,
+    )
+
+
+def _belongs(school: Any, authority: str) -> bool:
+    """Whether the school is, or ever was, one of the authority's."""
+    if school.authority_id == authority:
+        return True
+    spells = register.spells()
+    return not spells.filter((pl.col("urn") == school.urn) & (pl.col("authority") == authority)).is_empty()
+
+
+def _sees(user: Any, authority: str, urn: int) -> bool:
+    return has_permission(user, Permission.INDICATIVE_SEE, authority=authority, urn=urn)
+
+
+def ancestors(urn: int) -> list[int]:
+    """The URNs that the school has had before, the latest first."""
+    line = register.lineage().filter((pl.col("urn") == urn) & (pl.col("manner") == "took over"))
+    return line.sort("generation")["ancestor"].to_list()
+
+
+def _standing(user: Any, authority: str, urn: int, life: list[int], run: int | None) -> Standing | None:
+    found = (
+        ratings.runs(user, authority).filter(pk=run).first() if run else ratings.latest_run(user, authority)
+    )
+    if found is None:
+        return None
+    rows = ratings.of_school(user, found, urn)
+    judged = judgements.of_school(user, authority, urn, also=life)
+    return Standing(
+        run=found,
+        scale=Scale(found.levels),
+        edition=_edition(found),
+        main=[row for row in rows if row.scheme != EARLY_YEARS],
+        early_years=next((row for row in rows if row.scheme == EARLY_YEARS), None),
+        earlier=ratings.earlier(user, found, urn),
+        judgements=judged,
+        uncounted=sum(1 for j in judged if (j.undone_at or j.recorded_at) > found.computed_at),
+    )
+
+
+def _edition(run: Any) -> Any:
+    """The edition by which the run was made, when its files are still the same."""
+    try:
+        edition = editions.edition(run.edition)
+    except (editions.NoSuchEdition, NotAnEdition):
+        return None
+    return edition if edition.hash == run.edition_hash else None
+
+
+def _neighbours_in_time(urn: int) -> tuple[list, list]:
+    """What came before and after: URN, name and how, as the register states it."""
+    links = register.links_of(urn)
+    names = register.names([link.link_urn for link in links])
+    told = [(link.link_urn, names.get(link.link_urn, f"URN {link.link_urn}"), link.kind) for link in links]
+    before = [link for link in told if "predecessor" in link[2].lower()]
+    return before, [link for link in told if link not in before]
+
+
+def _inspections(authority: str, urn: int, life: list[int]) -> list[Inspection]:
+    """Every inspection that any file states of the school and of those it took over from, the latest first."""
+    holding = holdings(authority)
+    mine = pl.col("urn").is_in([urn, *life]) | pl.col("inspected_urn").is_in([urn, *life])
+    rows = inspections.held(holding).inspections.filter(mine & pl.col("ended_on").is_not_null())
+    names = holding.names()
+    # Lists repeat an inspection month after month: the one that stated it first is its source.
+    once = rows.sort("known_on", "list_as_at", nulls_last=True).unique(["ended_on", "kind"], keep="first")
+    return [
+        Inspection(
+            ended_on=row["ended_on"],
+            kind=row["kind"] or "",
+            outcome=outcome_of({**row, "inherited_from": None}),
+            framework=NAMES.get(row["framework"], row["framework"] or ""),
+            known_on=row["known_on"],
+            file=names.get(row["snapshot"], ""),
+            snapshot=row["snapshot"],
+            row=row["row"],
+            of_predecessor=_other(row, urn),
+        )
+        for row in once.sort("ended_on", descending=True).iter_rows(named=True)
+    ]
+
+
+def _other(row: dict, urn: int) -> int | None:
+    inspected = row["inspected_urn"] or row["urn"]
+    return inspected if inspected != urn else None
+
+
+def day_of(user: Any, authority: str, *, today: date, run: str = "") -> date:
+    """The day of the levels shown: that of the run asked for, else of the latest; today where there are none to see."""
+    if not has_permission(user, Permission.INDICATIVE_SEE, authority=authority):
+        return today
+    asked = ratings.runs(user, authority).filter(pk=int(run)).first() if run.isdigit() else None
+    found = asked or ratings.latest_run(user, authority)
+    return found.as_at if found else today
