@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import reduce
-from operator import add, or_
+from operator import add
 
 import polars as pl
 
 from fingerpost.evidence.indicators import CATALOGUE
-from fingerpost.evidence.schema import Status
 from fingerpost.strategy import calendar as cal
 from fingerpost.strategy import conditions as c
+from fingerpost.strategy.flags import UNKNOWN, Flag, any_of, nothing_where
+from fingerpost.strategy.kept import Kept
 from fingerpost.strategy.wide import Figure
 
-#: It is known that there is nothing to know. A blank or a late return is merely unknown.
-UNPUBLISHED = tuple(
-    str(status) for status in Status if status not in (Status.REPORTED, Status.BLANK, Status.NOT_SUPPLIED)
-)
 #: Years that are pooled where one cohort is too small.
 POOLED_YEARS = 3
 _Z = 1.959963984540054
@@ -62,13 +59,13 @@ class Part:
     """What one part of a condition comes to."""
 
     truth: pl.Expr
-    out: pl.Expr
-    unpublished: pl.Expr
+    out: Flag
+    unpublished: Flag
 
     @property
     def or_nothing(self) -> pl.Expr:
         """The truth, and unknown where the part is left out."""
-        return pl.when(self.out).then(None).otherwise(self.truth)
+        return nothing_where(self.out, self.truth)
 
 
 @dataclass(frozen=True)
@@ -91,11 +88,6 @@ class Question:
         return self.calendar.results_year(self.as_at) - max_age
 
 
-def any_of(parts: Iterable[pl.Expr]) -> pl.Expr:
-    """Whether any part is true."""
-    return reduce(or_, parts, pl.lit(False))
-
-
 def is_share(measure: c.Measure) -> bool:
     """Whether a measure is a share of pupils, so that one pupil moves it by a known step."""
     return CATALOGUE.by_code[measure.indicator].unit == "%"
@@ -103,58 +95,58 @@ def is_share(measure: c.Measure) -> bool:
 
 @dataclass(frozen=True)
 class Reading:
-    """Reads atoms off the wide frame under one setting."""
+    """Reads atoms off the wide frame under one setting; what many atoms share it keeps as columns."""
 
     question: Question
     setting: Setting
+    kept: Kept
 
     def part(self, atom: c.Atom) -> Part:
         """Truth, left out, published."""
+        if not self._exists(atom):
+            return Part(UNKNOWN, atom.limits.if_known, True)
         unpublished = self._unpublished(atom)
-        silent = any_of([self._elsewhere(atom.limits), self._too_few(atom)])
-        out = silent | unpublished if atom.limits.if_known else silent
-        truth = pl.when(unpublished | self._too_old(atom)).then(None).otherwise(self._truth(atom))
+        out = any_of(
+            [self._elsewhere(atom.limits), self._too_few(atom), atom.limits.if_known and unpublished]
+        )
+        truth = nothing_where(any_of([unpublished, self._too_old(atom)]), self._truth(atom))
         return Part(truth, out, unpublished)
 
-    def _elsewhere(self, limits: c.Limits) -> pl.Expr:
-        wrong = pl.lit(False)
-        if limits.phases:
-            wrong |= ~pl.col("phase").is_in(limits.phases).fill_null(False)
-        if limits.kinds:
-            wrong |= ~pl.col("kind").is_in(limits.kinds).fill_null(False)
-        return wrong
+    def _exists(self, atom: c.Atom) -> bool:
+        age = atom.limits.max_age_years
+        return all(self.question.was_published(measure.indicator, age) for measure in c.measures(atom))
 
-    def _too_few(self, atom: c.Atom) -> pl.Expr:
+    def _elsewhere(self, limits: c.Limits) -> Flag:
+        asked = (("phase", limits.phases), ("kind", limits.kinds))
+        return any_of(~pl.col(name).is_in(named).fill_null(False) for name, named in asked if named)
+
+    def _too_few(self, atom: c.Atom) -> Flag:
         smallest = atom.limits.smallest_cohort
         if smallest is None:
-            return pl.lit(False)
+            return False
         lags = {0, getattr(atom, "lag", 0)}
         figures = [Figure(measure, lag) for measure in c.measures(atom) for lag in lags]
         return any_of((self.pupils(figure) < smallest).fill_null(False) for figure in figures)
 
-    def _too_old(self, atom: c.Atom) -> pl.Expr:
+    def _too_old(self, atom: c.Atom) -> Flag:
         age = atom.limits.max_age_years
         if age is None:
-            return pl.lit(False)
+            return False
         oldest = self.question.oldest(age)
         return any_of((pl.col(Figure(m).column("year")) < oldest).fill_null(False) for m in c.measures(atom))
 
-    def _unpublished(self, atom: c.Atom) -> pl.Expr:
-        if not all(
-            self.question.was_published(m.indicator, atom.limits.max_age_years) for m in c.measures(atom)
-        ):
-            return pl.lit(True)
+    def _unpublished(self, atom: c.Atom) -> Flag:
         figures = [Figure(measure, lag) for measure in c.measures(atom) for lag in read_lags(atom)]
-        tests = [pl.col(figure.column("status")).is_in(UNPUBLISHED).fill_null(False) for figure in figures]
+        tests: list[Flag] = [pl.col(figure.column("unpublished")).fill_null(False) for figure in figures]
         for lag in {0, getattr(atom, "lag", 0)}:
             tests += self._incomplete(atom, lag)
         return any_of([*tests, *self._broken(atom)])
 
-    def _incomplete(self, atom: c.Atom, lag: int) -> list[pl.Expr]:
+    def _incomplete(self, atom: c.Atom, lag: int) -> list[Flag]:
         """A figure came without what it must be held against: comparator, number of pupils, interval."""
         figures = [Figure(measure, lag) for measure in c.measures(atom)]
         beside = [(Figure(measure, lag), x, group) for measure, x, group in c.comparators(atom)]
-        tests = [
+        tests: list[Flag] = [
             self._has_value(figure) & self._beside(figure, x, group).is_null() for figure, x, group in beside
         ]
         if atom.limits.smallest_cohort is not None:
@@ -163,7 +155,7 @@ class Reading:
             tests.append(self._has_value(figures[0]) & self._bound(replace(atom, lag=lag)).is_null())
         return tests
 
-    def _broken(self, atom: c.Atom) -> list[pl.Expr]:
+    def _broken(self, atom: c.Atom) -> list[Flag]:
         """A change is never measured across a break."""
         spans = []
         if isinstance(atom, c.Change | c.Gap) and atom.over:
@@ -172,7 +164,7 @@ class Reading:
             spans = [(atom.lag, atom.lag + atom.right.years)]
         return [self._break(atom.measure, late, early) for late, early in spans]
 
-    def _break(self, measure: c.Measure, late: int, early: int) -> pl.Expr:
+    def _break(self, measure: c.Measure, late: int, early: int) -> Flag:
         newer, older = (pl.col(Figure(measure, lag).column("year")) for lag in (late, early))
         breaks = CATALOGUE.by_code[measure.indicator].breaks
         return any_of(((older < b.year) & (newer >= b.year)).fill_null(False) for b in breaks)
@@ -181,7 +173,13 @@ class Reading:
         return pl.col(figure.column("value")).is_not_null()
 
     def _beside(self, figure: Figure, comparator: c.Comparator, group: str) -> pl.Expr:
-        return pl.col(figure.beside(comparator.name, group)) + comparator.plus
+        beside = pl.col(figure.beside(comparator.name, group))
+        return beside + comparator.plus if comparator.plus else beside
+
+    def _keep(self, figure: Figure, what: str, expression: pl.Expr) -> pl.Expr:
+        cohort = self.setting.cohort
+        of = f" of {cohort.measure.indicator} {cohort.field} {cohort.minimum}" if cohort else ""
+        return self.kept.keep(f"{figure.column(what)}{of}", expression)
 
     def pupils(self, figure: Figure) -> pl.Expr:
         """How many pupils a figure rests on; for all pupils the strand's cohort, where the figure does not say."""
@@ -189,36 +187,45 @@ class Reading:
         cohort = self.setting.cohort
         if cohort is None or figure.measure.group != "all":
             return own
-        return pl.coalesce(own, cohort.pupils(figure.lag))
+        return self._keep(figure, "pupils", pl.coalesce(own, cohort.pupils(figure.lag)))
 
     def value(self, figure: Figure) -> pl.Expr:
         """The figure: pooled where the cohort is too small, moved by one pupil where asked."""
-        value = self._pooled(figure, lambda f: pl.col(f.column("value")))
+        value = self._pooled(figure, "value", lambda f: pl.col(f.column("value")))
         if not self.setting.pupil or not is_share(figure.measure):
             return value
         better = -1 if CATALOGUE.by_code[figure.measure.indicator].better == "low" else 1
         worth = (100 / self.pupils(figure)).fill_null(0) * better * self.setting.pupil
-        return (value + worth).clip(0, 100)
+        return self._keep(figure, f"moved {self.setting.pupil:+d}", (value + worth).clip(0, 100))
 
-    def _pooled(self, figure: Figure, read: Callable[[Figure], pl.Expr]) -> pl.Expr:
+    def _pooled(self, figure: Figure, what: str, read: Callable[[Figure], pl.Expr]) -> pl.Expr:
         cohort = self.setting.cohort
         if cohort is None or figure.lag or not pools(figure.measure):
             return read(figure)
         years = [Figure(figure.measure, lag) for lag in range(POOLED_YEARS)]
         pupils = [self.pupils(year) for year in years]
-        total = reduce(add, pupils)
-        pooled = reduce(add, (read(y) * n for y, n in zip(years, pupils, strict=True))) / total
-        small = (cohort.pupils(0) < cohort.minimum) & (total >= cohort.minimum)
-        whole = ~self._break(figure.measure, 0, POOLED_YEARS - 1)
-        return pl.when(small & whole & pooled.is_not_null()).then(pooled).otherwise(read(figure))
+        pooled = reduce(add, (read(y) * n for y, n in zip(years, pupils, strict=True))) / reduce(add, pupils)
+        fits = self._keep(figure, "pools", self._pools(cohort, figure, pupils))
+        return self._keep(
+            figure,
+            f"pooled {what}",
+            pl.when(fits & pooled.is_not_null()).then(pooled).otherwise(read(figure)),
+        )
+
+    def _pools(self, cohort: Cohort, figure: Figure, pupils: list[pl.Expr]) -> pl.Expr:
+        """The cohort is too small, three years are not, and no break lies between them."""
+        small = (cohort.pupils(0) < cohort.minimum) & (reduce(add, pupils) >= cohort.minimum)
+        broken = self._break(figure.measure, 0, POOLED_YEARS - 1)
+        return small & (pl.lit(not broken) if isinstance(broken, bool) else ~broken)
 
     def right(self, figure: Figure, right: c.Right) -> pl.Expr:
         """What a figure is held against."""
         if isinstance(right, c.Number):
             return pl.lit(right.value)
         if isinstance(right, c.Comparator):
-            group = right.of(figure.measure)
-            return self._pooled(figure, lambda f: self._beside(f, right, group))
+            group, name = right.of(figure.measure), right.name
+            pooled = self._pooled(figure, f"{name}@{group}", lambda f: pl.col(f.beside(name, group)))
+            return pooled + right.plus if right.plus else pooled
         past = [
             pl.col(Figure(figure.measure, figure.lag + n).column("value")) for n in range(1, right.years + 1)
         ]
@@ -227,7 +234,13 @@ class Reading:
     def _bound(self, atom: c.Significant) -> pl.Expr:
         figure, published = Figure(atom.measure, atom.lag), "upper" if atom.side == "below" else "lower"
         bound = pl.col(figure.column(published))
-        return pl.coalesce(bound, self._wilson(figure, atom.side)) if is_share(atom.measure) else bound
+        if not is_share(atom.measure):
+            return bound
+        return self._keep(
+            figure,
+            f"bound {atom.side} {self.setting.pupil:+d}",
+            pl.coalesce(bound, self._wilson(figure, atom.side)),
+        )
 
     def _wilson(self, figure: Figure, side: str) -> pl.Expr:
         p, n = self.value(figure) / 100, self.pupils(figure)

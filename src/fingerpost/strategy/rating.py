@@ -100,8 +100,7 @@ def decide(evidence: Evidence, edition: Edition, scheme: Scheme, as_at: date) ->
     columns = [e for strand in scheme.strands for e in decider.strand(strand, judgements)]
     columns += scoring.pupil_columns(scheme, decider)
     wide = pl.concat([lay_out(mine, needs_of(scheme)), judgements.drop("urn")], how="horizontal")
-    # Three steps of small expressions: atoms, cells, strands. One tree of all would take seconds to plan.
-    frame = wide.with_columns(decider.compiler.expressions).with_columns(cells).with_columns(columns)
+    frame = decider.compiler.kept.onto(wide).with_columns(cells).with_columns(columns)
     return Decided(scheme, decider, frame, judgements)
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from fingerpost.strategy import conditions as c
-from fingerpost.strategy.atom_columns import PLAIN, Reading, Setting, read_lags
+from fingerpost.strategy.atom_columns import PLAIN, Part, Setting, read_lags
 from fingerpost.strategy.columns import relevant
 from fingerpost.strategy.deciding import Decider
 from fingerpost.strategy.edition import Scheme
+from fingerpost.strategy.flags import UNKNOWN, Flag
 from fingerpost.strategy.wide import Figure
 
 USES = {
@@ -83,7 +84,13 @@ def _shown(atom: c.Atom) -> tuple[int, ...]:
 
 def uses(frame: pl.DataFrame, scheme: Scheme, decider: Decider, facts: pl.DataFrame) -> pl.DataFrame:
     """One row a school, cell and figure read. A figure that nothing was loaded for has no row."""
-    rows = [_rows(frame, scheme, use, decider) for use in uses_of(scheme)]
+    asked = [use for use in uses_of(scheme) if _is_asked(use, decider)]
+    columns = [_columns(scheme, use, decider) for use in asked]
+    whole = decider.compiler.kept.onto(frame)
+    rows = [
+        whole.filter(pl.col(use.figure.column("fact")).is_not_null()).select(selected)
+        for use, selected in zip(asked, columns, strict=True)
+    ]
     kept = pl.concat(rows) if rows else pl.DataFrame()
     if kept.is_empty():
         return no_uses()
@@ -92,31 +99,44 @@ def uses(frame: pl.DataFrame, scheme: Scheme, decider: Decider, facts: pl.DataFr
     return joined.select(pl.col(name).cast(kind) for name, kind in USES.items())
 
 
-def _rows(frame: pl.DataFrame, scheme: Scheme, use: Use, decider: Decider) -> pl.DataFrame:
-    name = decider.compiler.columns.get((use.atom, relevant(use.atom, use.setting))) if use.atom else None
+def _is_asked(use: Use, decider: Decider) -> bool:
+    """A measure that no year in reach has is not asked of anybody."""
+    part = _part(use, decider)
+    return use.atom is None or (part is not None and part.truth is not UNKNOWN)
+
+
+def _part(use: Use, decider: Decider) -> Part | None:
+    return decider.compiler.parts.get((use.atom, relevant(use.atom, use.setting))) if use.atom else None
+
+
+def _columns(scheme: Scheme, use: Use, decider: Decider) -> list[pl.Expr]:
+    part = _part(use, decider)
     left, right = _sides(use, decider)
-    told = pl.col(use.figure.column("fact")).is_not_null()
-    return frame.filter(told).select(
-        "urn",
+    return [
+        pl.col("urn"),
         pl.lit(scheme.id).alias("scheme"),
         pl.lit(use.where).alias("strand"),
         pl.lit(use.level, dtype=pl.String).alias("level"),
         pl.lit(use.figure.measure.indicator).alias("indicator"),
         pl.lit(use.figure.measure.group).alias("group"),
-        Reading(decider.compiler.question, use.setting).pupils(use.figure).alias("pupils"),
+        decider.compiler.reading(use.setting).pupils(use.figure).alias("pupils"),
         left.alias("figure"),
         pl.lit(asked_in_words(use.atom) if use.atom else "the inspectors' grade").alias("asked"),
         pl.lit(_against(use), dtype=pl.String).alias("comparator"),
         right.alias("comparator_value"),
-        (pl.col(f"{name}?") if name else pl.lit(None, dtype=pl.Boolean)).alias("result"),
-        (pl.col(f"{name} out") if name else pl.lit(False)).alias("left_out"),
+        (part.truth if part else UNKNOWN).alias("result"),
+        _as_expression(part.out if part else False).alias("left_out"),
         pl.col(use.figure.column("fact")).alias("fact"),
-    )
+    ]
+
+
+def _as_expression(flag: Flag) -> pl.Expr:
+    return pl.lit(flag) if isinstance(flag, bool) else flag
 
 
 def _sides(use: Use, decider: Decider) -> tuple[pl.Expr, pl.Expr]:
     if isinstance(use.atom, c.Compare | c.Significant | c.Change | c.Gap):
-        left, right = Reading(decider.compiler.question, use.setting).sides(use.atom)
+        left, right = decider.compiler.reading(use.setting).sides(use.atom)
         return left.cast(pl.Float64), right.cast(pl.Float64)
     return pl.col(use.figure.column("value")), pl.lit(None, dtype=pl.Float64)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from fingerpost.evidence.schema import Status
 from fingerpost.strategy import conditions as c
 from fingerpost.strategy.evidence import Evidence
 
@@ -18,6 +19,7 @@ FIELDS = (
     "year",
     "period",
     "status",
+    "unpublished",
     "value",
     "text",
     "denominator",
@@ -25,6 +27,10 @@ FIELDS = (
     "upper",
     "inherited_from",
     "fact",
+)
+#: It is known that there is nothing to know. A blank or a late return is merely unknown.
+UNPUBLISHED = tuple(
+    str(status) for status in Status if status not in (Status.REPORTED, Status.BLANK, Status.NOT_SUPPLIED)
 )
 
 
@@ -91,7 +97,8 @@ def _parts(evidence: Evidence, needs: Needs) -> dict[tuple, pl.DataFrame]:
     """The facts of each measure, latest period of each year only, with how many years before the latest."""
     wanted = {measure.indicator for measure in needs.years}
     facts = evidence.facts.with_row_index("fact").filter(pl.col("indicator").is_in(list(wanted)))
-    kept = facts.select("urn", "indicator", "group", *FIELDS)
+    named = facts.with_columns(pl.col("status").is_in(UNPUBLISHED).alias("unpublished"))
+    kept = named.select("urn", "indicator", "group", *FIELDS)
     return {
         (str(indicator), str(group)): part
         for (indicator, group), part in kept.partition_by(["indicator", "group"], as_dict=True).items()
@@ -135,7 +142,12 @@ def _figure(schools: pl.DataFrame, figure: Figure, dated: pl.DataFrame, compared
 
 
 def _nothing(height: int, figure: Figure, compared: list[str]) -> pl.DataFrame:
-    kinds: dict[str, type[pl.DataType]] = {"year": pl.Int16, "inherited_from": pl.Int64, "fact": pl.UInt32}
+    kinds: dict[str, type[pl.DataType]] = {
+        "year": pl.Int16,
+        "inherited_from": pl.Int64,
+        "fact": pl.UInt32,
+        "unpublished": pl.Boolean,
+    }
     kinds |= dict.fromkeys(("period", "status", "text"), pl.String)
     columns = {
         _column(figure, name): pl.Series([None], dtype=kinds.get(name, pl.Float64)).new_from_index(0, height)
