@@ -14,6 +14,8 @@ from fingerpost.register.actions import rebuilding
 
 _TABLES = ("schools", "listing", "links", "groups", "members")
 _REGISTERS = ("schools",)
+#: Layouts of whole lists of schools, which know when a school opened and closed.
+_REGISTER_LAYOUTS = ("gias", "school_list")
 
 
 @transaction.atomic
@@ -54,7 +56,7 @@ def _stated(snapshot: Snapshot, table: str) -> rebuilding.Stated:
         as_at=_day(snapshot),  # type: ignore[arg-type]
         snapshot=snapshot.id,
         rows=frame,
-        is_register=table in _REGISTERS and snapshot.layout.startswith("gias"),
+        is_register=table in _REGISTERS and snapshot.layout.startswith(_REGISTER_LAYOUTS),
         is_table=snapshot.as_at is None,
     )
 
