@@ -12,6 +12,7 @@ EXCEPTIONS: dict[str, str] = {
     "core.actions.people.administrator": "Reads, but for the first time: set-up makes whoever lets the others in.",
     "archive.actions.loading.load": "Each file is a transaction of its own: one that fails undoes no other.",
     "archive.actions.deriving.derive": "The register's own action, which it calls, leaves the trace.",
+    "archive.actions.restoring.take_back": "The register's own action, which it calls, leaves the trace.",
 }
 
 

@@ -1,8 +1,8 @@
 """From every list that was ever loaded to one register: a pure function, so the order of loading cannot matter.
 
-Each list states some fields of some schools as at a day. The later day wins field by field; a blank says nothing. A list
-closes only the schools it states closed. What links say fills what no list states: a school whose successor has
-opened is closed, unless a later list shows it open.
+Each list states some fields of some schools as at a day. The later day wins field by field; a blank says nothing. A
+list closes only the schools it states closed. What links say fills what no list states: a school whose successor has
+opened is closed, unless a later list shows it open. A closing day is the last on which a school is open.
 """
 
 from __future__ import annotations
@@ -14,20 +14,28 @@ import polars as pl
 
 from fingerpost.register import rules
 
-_KEPT = (
-    "name", "laestab", "authority", "phase", "type", "opened_reason", "closed_reason", "age_low", "age_high", "gender",
-    "religious_character", "diocese", "admissions", "sixth_form", "roll", "capacity", "trust_uid", "trust_name",
-    "federation_name", "district_code", "district_name", "ward_code", "ward_name", "street", "town", "postcode",
-    "website", "telephone", "easting", "northing", "opened_on",
+_TEXTS = (
+    "name", "laestab", "authority", "phase", "type", "opened_reason", "closed_reason", "gender",
+    "religious_character", "diocese", "admissions", "sixth_form", "trust_uid", "trust_name", "federation_name",
+    "district_code", "district_name", "ward_code", "ward_name", "street", "town", "postcode", "website", "telephone",
 )  # fmt: skip
+_NUMBERS = ("age_low", "age_high", "roll", "capacity", "easting", "northing")
+_KEPT = (*_TEXTS, *_NUMBERS, "opened_on")
+#: What a list can state of a school; most lists have few of these columns.
+_STATEMENT = {
+    "urn": pl.Int64, **dict.fromkeys(_TEXTS, pl.String), **dict.fromkeys(_NUMBERS, pl.Int64), "opened_on": pl.Date,
+    "closed_on": pl.Date, "status": pl.String,
+    "as_at": pl.Date, "snapshot": pl.String, "is_register": pl.Boolean, "is_table": pl.Boolean,
+}  # fmt: skip
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Stated:
     """One list: the day it speaks of, its snapshot, its rows, and what kind of list it is.
 
-    A register and an inspection list describe schools; a performance table only shows that a school was there, so it fills
-    blanks, closes nothing and refutes no closing.
+    A register and an inspection list describe schools; a performance table only shows that a school was there, so it
+    fills blanks, closes nothing and refutes no closing.
     """
 
     as_at: date
@@ -48,16 +56,21 @@ class Register:
 
 def fold(lists: list[Stated], links: pl.DataFrame, authority_days: dict[str, date | None]) -> Register:
     """The register that follows from the lists; `authority_days` gives the day on which an authority began."""
-    if not lists:
-        return Register(pl.DataFrame(), pl.DataFrame(), both_ways(links))
-    frames = [_dated(one) for one in sorted(lists, key=lambda s: (s.as_at, s.is_register, s.snapshot))]
-    statements = pl.concat(frames, how="diagonal_relaxed").sort(
-        ~pl.col("is_table"), "as_at", maintain_order=True
-    )
+    statements = _statements(lists)
     links = both_ways(links)
     schools = _latest(statements).join(_closings(statements), on="urn", how="left")
-    schools = _openings(_closed_by_links(_described(schools), links, statements), links)
+    schools = _openings(_closed_by_links(_described(schools), links), links)
     return Register(schools, _spells(statements, authority_days), links)
+
+
+def _statements(lists: list[Stated]) -> pl.DataFrame:
+    """What every list says, the weightiest last: tables before lists, then by day, a register after other lists."""
+    in_order = sorted(lists, key=lambda one: (not one.is_table, one.as_at, one.is_register, one.snapshot))
+    frames = [pl.DataFrame(schema=_STATEMENT), *(_dated(one) for one in in_order)]
+    said = pl.concat(frames, how="diagonal_relaxed")
+    # A school that is only proposed is none yet, and without a day of opening it would count as an old one.
+    proposed = pl.col("status").str.to_lowercase().str.starts_with("proposed to open")
+    return said.filter(~(proposed.fill_null(False) & pl.col("opened_on").is_null()))
 
 
 def _dated(one: Stated) -> pl.DataFrame:
@@ -70,37 +83,30 @@ def _dated(one: Stated) -> pl.DataFrame:
 
 
 def _latest(statements: pl.DataFrame) -> pl.DataFrame:
-    present = [name for name in _KEPT if name in statements.columns]
-    missing = [pl.lit(None, dtype=pl.String).alias(name) for name in _KEPT if name not in statements.columns]
-    return (
-        statements.group_by("urn", maintain_order=True)
-        .agg(
-            *(pl.col(name).drop_nulls().last() for name in present),
-            stated_on=pl.col("as_at").max(),
-            described_on=pl.col("as_at").filter(~pl.col("is_table")).max(),
-            first_on=pl.col("as_at").min(),
-            from_tables_only=pl.col("is_table").all(),
-            snapshot=pl.col("snapshot").last(),
-            in_register=pl.col("is_register").any(),
-        )
-        .with_columns(missing)
+    return statements.group_by("urn", maintain_order=True).agg(
+        *(pl.col(name).drop_nulls().last() for name in _KEPT),
+        stated_on=pl.col("as_at").max(),
+        described_on=pl.col("as_at").filter(~pl.col("is_table")).max(),
+        first_on=pl.col("as_at").min(),
+        from_tables_only=pl.col("is_table").all(),
+        snapshot=pl.col("snapshot").last(),
+        in_register=pl.col("is_register").any(),
     )
 
 
 def _closings(statements: pl.DataFrame) -> pl.DataFrame:
     """The last word on closing: a later list that states the school open takes an earlier closing back."""
-    if "status" not in statements.columns:
-        return pl.DataFrame(schema={"urn": pl.Int64, "closed_on": pl.Date, "closed_how": pl.String})
     spoke = statements.filter(pl.col("status").is_not_null() | pl.col("closed_on").is_not_null())
+    is_shut = pl.col("status").str.to_lowercase() == "closed"
+    by_then = pl.when(is_shut).then(pl.col("spoke_on") - _DAY)
     return (
         spoke.group_by("urn", maintain_order=True)
         .agg(pl.col("closed_on").last(), status=pl.col("status").last(), spoke_on=pl.col("as_at").last())
-        .with_columns(is_shut=pl.col("status").str.to_lowercase() == "closed")
         .select(
             "urn",
-            closed_on=pl.coalesce("closed_on", pl.when(pl.col("is_shut")).then(pl.col("spoke_on"))),
+            closed_on=pl.coalesce("closed_on", by_then),
             closed_how=pl.when(pl.col("closed_on").is_not_null()).then(pl.lit("stated"))
-            .when(pl.col("is_shut")).then(pl.lit("by the day of the list")),
+            .when(is_shut).then(pl.lit("by the day of the list")),
         )
     )  # fmt: skip
 
@@ -141,7 +147,8 @@ def _described(schools: pl.DataFrame) -> pl.DataFrame:
 def both_ways(links: pl.DataFrame) -> pl.DataFrame:
     """Links that say who followed whom, once each: `urn` is the later school, `before` the earlier one.
 
-    Lists state a link from either end, with different dates or none; the earliest date stands.
+    Lists state a link from either end, with different dates or none; the earliest date stands. A pair that is stated
+    both ways round, as amalgamated schools mostly are, does not say which school went on: it decides nothing.
     """
     if links.is_empty():
         return pl.DataFrame(
@@ -149,29 +156,33 @@ def both_ways(links: pl.DataFrame) -> pl.DataFrame:
         )
     kind = pl.col("kind").str.to_lowercase()
     forward = kind.str.starts_with("successor")
-    backward = kind.str.starts_with("predecessor") | kind.str.starts_with("result of amalgamation")
+    vague = kind.str.starts_with("result of amalgamation")
+    backward = kind.str.starts_with("predecessor") | vague
     manner = (
         pl.when(kind.str.contains("merged")).then(pl.lit("merged"))
         .when(kind.str.contains("amalgam")).then(pl.lit("amalgamated"))
         .when(kind.str.contains("split")).then(pl.lit("split"))
         .otherwise(pl.lit("took over"))
     )  # fmt: skip
-    told = links.with_columns(manner=manner).filter(forward | backward)
+    pair = [pl.min_horizontal("urn", "before"), pl.max_horizontal("urn", "before")]
     return (
-        told.select(
+        links.filter((forward | backward) & (pl.col("urn") != pl.col("link_urn")))
+        .select(
             urn=pl.when(forward).then("link_urn").otherwise("urn"),
             before=pl.when(forward).then("urn").otherwise("link_urn"),
-            manner="manner",
+            manner=manner,
             linked_on="linked_on",
+            is_clear=~vague,
         )
-        .filter(pl.col("urn") != pl.col("before"))
+        .filter(pl.col("is_clear") | ~pl.col("is_clear").any().over(pair))
         .group_by("urn", "before")
         .agg(pl.col("manner").sort().first(), pl.col("linked_on").min())
+        .filter(pl.len().over(pair) == 1)
         .sort("urn", "before")
     )
 
 
-def _closed_by_links(schools: pl.DataFrame, links: pl.DataFrame, statements: pl.DataFrame) -> pl.DataFrame:
+def _closed_by_links(schools: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     """A predecessor closes the day before its successor opens; a later list that shows it open refutes that."""
     after = schools.select(urn="urn", successor_opened="opened_on")
     day = (
@@ -182,7 +193,7 @@ def _closed_by_links(schools: pl.DataFrame, links: pl.DataFrame, statements: pl.
     inferred = (
         links.filter(pl.col("manner") != "split")
         .join(after, on="urn", how="left")
-        .with_columns(day=day - timedelta(days=1))
+        .with_columns(day=day - _DAY)
         .drop_nulls("day")
         .group_by("before")
         .agg(pl.col("day").max())
@@ -200,9 +211,12 @@ def _closed_by_links(schools: pl.DataFrame, links: pl.DataFrame, statements: pl.
 
 
 def _openings(schools: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
-    """A school that took over from another and states no opening began when it was linked, or when first listed."""
-    linked = links.group_by("urn").agg(pl.col("linked_on").max().alias("linked_on"), has_before=pl.lit(True))
-    joined = schools.join(linked, on="urn", how="left")
+    """A school that took over from another and states no opening began when it was linked, or when first listed.
+
+    One that took another in had been there before.
+    """
+    began = links.filter(pl.col("manner") != "merged").group_by("urn").agg(pl.col("linked_on").max())
+    joined = schools.join(began.with_columns(has_before=pl.lit(True)), on="urn", how="left")
     new = pl.col("is_academy") | pl.col("from_tables_only")
     blank = pl.col("opened_on").is_null() & pl.col("has_before").fill_null(False) & new
     begun = pl.min_horizontal("linked_on", "first_on")
@@ -211,32 +225,25 @@ def _openings(schools: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     first_day = pl.date(pl.col("first_on").dt.year() - 1, 9, 1)
     return joined.with_columns(
         opened_on=pl.when(blank).then(begun).when(named).then(first_day).otherwise("opened_on"),
-        has_before=pl.col("has_before").fill_null(False),
-    ).drop("linked_on")
+    ).drop("linked_on", "has_before")
 
 
 def _spells(statements: pl.DataFrame, authority_days: dict[str, date | None]) -> pl.DataFrame:
     """When a school belonged to which authority. A new authority takes its schools on its own first day."""
-    stated = (
-        statements.filter(pl.col("authority").is_not_null()).select("urn", "authority", "as_at").sort("as_at")
-    )
     begun = pl.DataFrame(
         {"authority": list(authority_days), "began_on": list(authority_days.values())},
         schema={"authority": pl.String, "began_on": pl.Date},
     )
+    stated = statements.filter(pl.col("authority").is_not_null()).sort("urn", "as_at", maintain_order=True)
+    before = pl.col("authority").shift(1).over("urn")
     runs = (
-        stated.with_columns(
-            moved=(pl.col("authority") != pl.col("authority").shift(1).over("urn")).fill_null(True)
-        )
-        .filter("moved")
-        .join(begun, on="authority", how="left")
-        .with_columns(
-            first=pl.col("as_at").rank("ordinal").over("urn") == 1,
-            before=pl.col("as_at").shift(1).over("urn"),
-        )
+        stated.filter(before.is_null() | (pl.col("authority") != before))
+        .join(begun, on="authority", how="left", maintain_order="left")
+        .with_columns(earlier=pl.col("as_at").shift(1).over("urn"))
     )
-    on_first_day = pl.col("began_on").is_not_null() & (pl.col("began_on") > pl.col("before"))
-    started = pl.when(~pl.col("first")).then(pl.when(on_first_day).then("began_on").otherwise("as_at"))
+    is_first = pl.col("earlier").is_null()
+    on_first_day = is_first | (pl.col("began_on") > pl.col("earlier"))
+    started = pl.when(on_first_day).then("began_on").when(~is_first).then("as_at")
     return (
         runs.with_columns(from_on=started)
         .with_columns(to_on=pl.col("from_on").shift(-1).over("urn"))

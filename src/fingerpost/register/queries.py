@@ -21,13 +21,14 @@ from fingerpost.register.models import (
 )
 
 FRAME = {
-    "urn": pl.Int64, "name": pl.String, "authority": pl.String, "laestab": pl.String, "phase": pl.String, "kind": pl.String,
-    "is_academy": pl.Boolean, "opened_as": pl.String, "age_low": pl.Int64, "age_high": pl.Int64, "roll": pl.Int64,
-    "opened_on": pl.Date, "closed_on": pl.Date, "has_sixth_form": pl.Boolean, "trust": pl.String, "district": pl.String,
+    "urn": pl.Int64, "name": pl.String, "authority": pl.String, "laestab": pl.String, "phase": pl.String,
+    "kind": pl.String, "is_academy": pl.Boolean, "opened_as": pl.String, "age_low": pl.Int64, "age_high": pl.Int64,
+    "roll": pl.Int64, "opened_on": pl.Date, "closed_on": pl.Date, "has_sixth_form": pl.Boolean, "trust": pl.String,
+    "district": pl.String,
 }  # fmt: skip
 
 
-#: How long after it was last named a school counts that performance tables alone name (ours: a year's tables and a term).
+#: How long a school that performance tables alone name counts after they last did (ours: a year's tables and a term).
 NAMED_FOR = timedelta(days=456)
 
 
@@ -51,7 +52,7 @@ def schools_of(code: str | None, on: date, *, state_funded: bool = True) -> pl.D
     Membership is that of the day: a school that has since moved to another authority counts where it was.
     """
     rows = School.objects.filter(
-        Q(opened_on=None) | Q(opened_on__lte=on), Q(closed_on=None) | Q(closed_on__gt=on)
+        Q(opened_on=None) | Q(opened_on__lte=on), Q(closed_on=None) | Q(closed_on__gte=on)
     )
     # A performance table states no closing: what only tables name counts for a while after it was last named.
     rows = rows.exclude(from_tables_only=True, stated_on__lt=on - NAMED_FOR)
@@ -68,10 +69,10 @@ def schools_of(code: str | None, on: date, *, state_funded: bool = True) -> pl.D
 
 def _frame(rows: QuerySet[School], authorities: dict[int, str]) -> pl.DataFrame:
     fields = (
-        "urn", "name", "laestab", "phase", "type", "is_academy", "age_low", "age_high", "roll", "opened_on", "closed_on",
-        "has_sixth_form", "trust_name", "district_name",
+        "urn", "name", "laestab", "phase", "type", "is_academy", "age_low", "age_high", "roll", "opened_on",
+        "closed_on", "has_sixth_form", "trust_name", "district_name",
     )  # fmt: skip
-    after = set(SchoolLink.objects.filter(kind__istartswith="predecessor").values_list("urn", flat=True))
+    after = _with_predecessors(rows)
     made = []
     for row in rows.values(*fields).iterator(chunk_size=5000):
         if row["urn"] not in authorities:
@@ -89,11 +90,19 @@ def _frame(rows: QuerySet[School], authorities: dict[int, str]) -> pl.DataFrame:
     return pl.DataFrame(made, schema=FRAME, orient="row") if made else pl.DataFrame(schema=FRAME)
 
 
+def _with_predecessors(rows: QuerySet[School]) -> set[int]:
+    """Those of the schools that followed another, from whichever end the link is stated."""
+    links, urns = SchoolLink.objects, rows.values("pk")
+    stated = links.filter(kind__istartswith="predecessor", urn__in=urns).values_list("urn", flat=True)
+    told = links.filter(kind__istartswith="successor", link_urn__in=urns).values_list("link_urn", flat=True)
+    return {*stated, *told}
+
+
 def lineage() -> pl.DataFrame:
     """Who came before whom, all the way back.
 
-    Columns: urn, ancestor, manner (took over, merged, amalgamated, split), generation, is_sponsored (the later school is a
-    sponsor-led academy, which Ofsted treats as a new school).
+    Columns: urn, ancestor, manner (took over, merged, amalgamated, split), generation, is_sponsored (the later school
+    is a sponsor-led academy, which Ofsted treats as a new school).
     """
     rows = list(SchoolLink.objects.values("urn", "link_urn", "kind", "linked_on"))
     schema = {"urn": pl.Int64, "link_urn": pl.Int64, "kind": pl.String, "linked_on": pl.Date}
@@ -154,8 +163,8 @@ def spells() -> pl.DataFrame:
 
 
 def closed_by(day: date) -> pl.DataFrame:
-    """urn, closed_on of schools closed by the day."""
-    rows = list(School.objects.filter(closed_on__lte=day).values_list("urn", "closed_on"))
+    """urn, closed_on of schools closed by the day; the closing day is the last on which a school is open."""
+    rows = list(School.objects.filter(closed_on__lt=day).values_list("urn", "closed_on"))
     return pl.DataFrame(rows, schema={"urn": pl.Int64, "closed_on": pl.Date}, orient="row")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 #: Phases by which schools are counted and rated.
 PHASES = ("nursery", "primary", "secondary", "all-through", "special", "pru", "16-plus", "other")
@@ -91,6 +92,8 @@ def tidy_type(type_name: str | None) -> str | None:
     if not type_name:
         return None
     words = re.sub(r"[\s-]+", " ", type_name).strip().lower().replace(" mainstream", "")
+    if not words:
+        return None
     words = {"la nursery school": "local authority nursery school", "free school": "free schools"}.get(
         words, words
     )
@@ -126,8 +129,11 @@ def opened_as(type_name: str | None, has_predecessor: bool) -> str | None:
 
 
 def is_open(opened_on: date | None, closed_on: date | None, on: date) -> bool:
-    """Open on the day: opened by it (a blank opening is before the first list) and not yet closed."""
-    return (opened_on is None or opened_on <= on) and (closed_on is None or closed_on > on)
+    """Open on the day: opened by it (a blank opening is before the first list), and not closed before it.
+
+    The closing day is the last day of a school: its successor opens on the next.
+    """
+    return (opened_on is None or opened_on <= on) and (closed_on is None or closed_on >= on)
 
 
 def follows(kind: str) -> bool:
@@ -136,7 +142,7 @@ def follows(kind: str) -> bool:
     return words.startswith(("successor", "predecessor", "result of amalgamation"))
 
 
-def parse_correction(field: str, value: str) -> object:
+def parse_correction(field: str, value: str) -> Any:
     """The value as the field holds it; raises NotACorrection with a sentence."""
     text = value.strip()
     if field not in CORRECTABLE:
@@ -144,12 +150,23 @@ def parse_correction(field: str, value: str) -> object:
     if field.endswith("_on"):
         return _day(CORRECTABLE[field], text)
     if field in ("age_low", "age_high", "roll"):
-        if not text.isdigit():
+        if not text.isdecimal():
             raise NotACorrection(f"{CORRECTABLE[field]} is a whole number, like 210.")
         return int(text)
     if field == "phase" and text not in PHASES:
         raise NotACorrection(f"Phase is one of {', '.join(PHASES)}.")
-    return text
+    if field in ("name", "type") and not text:
+        raise NotACorrection(f"{CORRECTABLE[field]} cannot be blank.")
+    return tidy_type(text) if field == "type" else text
+
+
+def corrected(field: str, value: Any) -> dict[str, Any]:
+    """What a corrected field says of the school, with what follows from it."""
+    if field == "type":
+        return {field: value, "is_academy": is_academy(value), "is_state_funded": is_state_funded(value)}
+    if field == "closed_on":
+        return {field: value, "closed_how": "corrected by hand" if value else ""}
+    return {field: value}
 
 
 def _day(label: str, text: str) -> date | None:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from fingerpost.archive import store
 from fingerpost.archive.models import Derived, Snapshot
+from fingerpost.register import queries as register
 from fingerpost.register.actions import rebuilding
 
 _TABLES = ("schools", "listing", "links", "groups", "members")
@@ -20,11 +21,11 @@ _REGISTER_LAYOUTS = ("gias", "school_list")
 
 @transaction.atomic
 def derive(*, by: Any, at: datetime) -> rebuilding.Changed | None:
-    """Rebuild the register if the live snapshots it rests on are others than last time; None when they are the same."""
+    """Rebuild the register if it rests on other snapshots or corrections than last time; None when on the same."""
     # The register is everybody's: what an authority alone may see does not enter it.
     published = Snapshot.objects.live().filter(authority=None)
     used = [s for s in published if any(table in s.tables for table in _TABLES)]
-    key = store.key_of(f"{s.id}@{store.READER}" for s in used)
+    key = store.key_of([*(f"{s.id}@{store.READER}" for s in used), str(register.stamp())])
     done = Derived.objects.select_for_update().filter(pk="register").first()
     if done is not None and done.key == key:
         return None

@@ -50,3 +50,8 @@ def that_used(snapshot: str, authority: str | None = None) -> list[RatingRun]:
     if authority is not None:
         rows = rows.filter(authority_id=authority)
     return [run for run in rows if snapshot in run.snapshots]
+
+
+def edition_last_used(authority: str) -> str | None:
+    """The code of the edition of the authority's latest run."""
+    return RatingRun.objects.filter(authority_id=authority).values_list("edition", flat=True).first()

@@ -30,7 +30,7 @@ def add_area(*, authority: Authority, kind: str, name: str, by: Any, at: datetim
 
 @transaction.atomic
 def place_schools(*, area: LocalArea, urns: list[int], from_on: date, by: Any, at: datetime) -> int:
-    """Put schools in an area from a day; they leave the area of the same kind that they were in. Returns how many moved."""
+    """Put schools in an area from a day, and out of the one of that kind they were in. Returns how many moved."""
     check_permission(by, Permission.AREA_MANAGE, authority=area.authority_id)
     same_kind = LocalAreaSchool.objects.filter(
         area__authority=area.authority_id, area__kind=area.kind, to_on=None

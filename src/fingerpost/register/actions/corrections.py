@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from fingerpost.core.actions import audit
@@ -24,7 +25,8 @@ def correct(*, school: School, field: str, value: str, reason: str, by: Any, at:
         raise rules.NotACorrection(
             "Say why: the reason stands beside the corrected value for whoever reads it next."
         )
-    parsed = rules.parse_correction(field, value)
+    follows = rules.corrected(field, rules.parse_correction(field, value))
+    _check_room(school, follows)
     made = Correction.objects.create(
         urn=school.urn,
         authority=authority,
@@ -34,9 +36,10 @@ def correct(*, school: School, field: str, value: str, reason: str, by: Any, at:
         made_by=by,
         made_at=at,
     )
-    setattr(school, field, parsed)
+    for name, found in follows.items():
+        setattr(school, name, found)
     school.corrected = sorted({*school.corrected, field})
-    school.save(update_fields=[field, "corrected"])
+    school.save(update_fields=[*follows, "corrected"])
     audit.record(
         "register corrected",
         by=by,
@@ -47,9 +50,18 @@ def correct(*, school: School, field: str, value: str, reason: str, by: Any, at:
     return made
 
 
+def _check_room(school: School, follows: dict[str, Any]) -> None:
+    for name, value in follows.items():
+        try:
+            School._meta.get_field(name).clean(value, school)
+        except ValidationError as problem:
+            label = rules.CORRECTABLE.get(name, name)
+            raise rules.NotACorrection(f"{label}: {' '.join(problem.messages)}") from problem
+
+
 @transaction.atomic
 def take_back(*, correction: Correction, by: Any, at: datetime) -> None:
-    """Take a correction back; the lists' own value returns at the next rebuild, which the caller asks for."""
+    """Take a correction back; the lists' own value returns when the register is next derived."""
     check_permission(by, Permission.REGISTER_CORRECT, authority=correction.authority_id, urn=correction.urn)
     correction.taken_back_at, correction.taken_back_by = at, by
     correction.save(update_fields=["taken_back_at", "taken_back_by"])

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 import polars as pl
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Model
 
 from fingerpost.core import queries as core
 from fingerpost.core.actions import audit
@@ -24,18 +25,22 @@ from fingerpost.register.models import (
     TrustMember,
 )
 
-_TEXT = {
-    "laestab", "name", "phase", "type", "closed_how", "opened_reason", "closed_reason", "gender", "religious_character",
-    "diocese", "admissions", "trust_uid", "trust_name", "federation_name", "district_code", "district_name", "ward_code",
-    "ward_name", "street", "town", "postcode", "website", "telephone", "snapshot",
-}  # fmt: skip
-_OTHER = {
-    "is_academy", "is_state_funded", "opened_on", "closed_on", "age_low", "age_high", "has_sixth_form", "roll", "capacity",
-    "easting", "northing", "in_register", "from_tables_only", "stated_on",
-}  # fmt: skip
-_FIELDS = sorted(_TEXT | _OTHER | {"authority_id", "corrected"})
-#: A batch keeps the number of values in one statement below SQLite's limit.
-_BATCH = 500
+_TEXT = (
+    "laestab", "name", "phase", "type", "closed_how", "opened_reason", "closed_reason", "gender",
+    "religious_character", "diocese", "admissions", "trust_uid", "trust_name", "federation_name", "district_code",
+    "district_name", "ward_code", "ward_name", "street", "town", "postcode", "website", "telephone", "snapshot",
+)  # fmt: skip
+_NUMBERS = ("age_low", "age_high", "roll", "capacity", "easting", "northing")
+_OTHER = (
+    "is_academy", "is_state_funded", "opened_on", "closed_on", "has_sixth_form", "in_register", "from_tables_only",
+    "stated_on",
+)  # fmt: skip
+_FIELDS = (*_TEXT, *_NUMBERS, *_OTHER, "authority_id", "corrected")
+#: What a number of the register can be; anything else is a slip of the list, and says nothing.
+_LARGEST = {"age_low": 120, "age_high": 120}
+_LARGEST_OF_ALL = 2_000_000_000
+UNLISTED = "no live list names it"
+_BATCH = 2_000
 
 
 @dataclass(frozen=True)
@@ -80,114 +85,143 @@ def _present() -> dict[int, dict[str, Any]]:
 
 def _rows(schools: pl.DataFrame) -> dict[int, dict[str, Any]]:
     """Each school as the table holds it: no null texts, known authorities only, corrections laid over."""
-    codes = set(core.authorities().values_list("code", flat=True))
-    rows: dict[int, dict[str, Any]] = {}
     if schools.is_empty():
-        return rows
-    columns = [name for name in schools.columns if name in _TEXT | _OTHER] + ["urn", "authority"]
-    for row in schools.select(columns).iter_rows(named=True):
-        authority = row.pop("authority")
-        row["authority_id"] = authority if authority in codes else None
-        row["corrected"] = []
-        row["name"] = row["name"] or f"School {row['urn']}"
-        row.update({name: _fitting(name, row.get(name)) for name in _TEXT})
-        rows[row["urn"]] = row
+        return {}
+    held = schools.filter(_possible("urn")).select(
+        "urn",
+        *(_fitting(School, name).alias(name) for name in _TEXT),
+        *(pl.when(_possible(name)).then(name).cast(pl.Int64).alias(name) for name in _NUMBERS),
+        *_OTHER,
+        authority_id=pl.when(pl.col("authority").is_in(_codes())).then("authority"),
+    )
+    rows = {row["urn"]: row | {"corrected": []} for row in held.iter_rows(named=True)}
+    for urn in held.filter(pl.col("name") == "")["urn"]:
+        rows[urn]["name"] = f"School {urn}"
     _lay_corrections(rows)
     return rows
 
 
-def _fitting(name: str, value: str | None) -> str:
-    return (value or "")[: School._meta.get_field(name).max_length]
+def _fitting(model: type[Model], name: str) -> pl.Expr:
+    """A text as its column takes it: never null, never longer than there is room, without what databases refuse."""
+    room = model._meta.get_field(name).max_length
+    return (
+        pl.col(column or name)
+        .cast(pl.String)
+        .fill_null("")
+        .str.replace_all("\x00", "", literal=True)
+        .str.slice(0, room)
+    )
+
+
+def _possible(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.Int64).is_between(0, _LARGEST.get(name, _LARGEST_OF_ALL))
+
+
+def _codes() -> list[str]:
+    return list(core.authorities().values_list("code", flat=True))
 
 
 def _lay_corrections(rows: dict[int, dict[str, Any]]) -> None:
-    for correction in Correction.objects.filter(taken_back_at=None).order_by("made_at"):
+    for correction in Correction.objects.filter(taken_back_at=None).order_by("made_at", "id"):
         row = rows.get(correction.urn)
         if row is None:
             continue
-        row[correction.field] = rules.parse_correction(correction.field, correction.value)
-        if correction.field not in row["corrected"]:
-            row["corrected"].append(correction.field)
+        value = rules.parse_correction(correction.field, correction.value)
+        row |= rules.corrected(correction.field, value)
+        row["corrected"] = sorted({*row["corrected"], correction.field})
 
 
 def _changes(
     before: dict[int, dict[str, Any]], rows: dict[int, dict[str, Any]], links: pl.DataFrame, at: datetime
 ) -> list[Change]:
-    took_over = set(links["urn"].to_list()) if links.height else set()
+    took_over = set(links["urn"].to_list())
     found = []
     for urn, row in rows.items():
         old = before.get(urn)
         if old is None:
             kind = "converted" if urn in took_over and row["is_academy"] else "opened"
             found.append(_change(urn, kind, "", row["name"], row["opened_on"], at))
-            continue
-        if old["name"] != row["name"]:
-            found.append(_change(urn, "renamed", old["name"], row["name"], None, at))
-        if old["closed_on"] != row["closed_on"] and row["closed_on"]:
-            found.append(_change(urn, "closed", "", row["closed_how"], row["closed_on"], at))
-        if old["closed_on"] and not row["closed_on"]:
-            found.append(_change(urn, "reopened", str(old["closed_on"]), "", None, at))
+        elif old != row:
+            found += _differences(urn, old, row, at)
+    gone = (old for urn, old in before.items() if urn not in rows and old["closed_how"] != UNLISTED)
+    return found + [_change(old["urn"], "unlisted", old["name"], "", None, at) for old in gone]
+
+
+def _differences(urn: int, old: dict[str, Any], row: dict[str, Any], at: datetime) -> list[Change]:
+    found = []
+    if old["closed_how"] == UNLISTED:
+        found.append(_change(urn, "listed again", "", row["name"], None, at))
+    if old["name"] != row["name"]:
+        found.append(_change(urn, "renamed", old["name"], row["name"], None, at))
+    if row["closed_on"] and old["closed_on"] != row["closed_on"]:
+        found.append(_change(urn, "closed", "", row["closed_how"], row["closed_on"], at))
+    if old["closed_on"] and not row["closed_on"]:
+        found.append(_change(urn, "reopened", str(old["closed_on"]), "", None, at))
     return found
 
 
 def _change(urn: int, kind: str, before: str, after: str, on: date | None, at: datetime) -> Change:
-    return Change(urn=urn, kind=kind, before=before[:200], after=(after or "")[:200], on=on, found_at=at)
+    return Change(urn=urn, kind=kind, before=before[:200], after=after[:200], on=on, found_at=at)
 
 
 def _write_schools(before: dict[int, dict[str, Any]], rows: dict[int, dict[str, Any]]) -> None:
-    """Write only what differs; a school that no live list names any longer stays, with nobody's authority changed."""
-    changed = [School(**row) for urn, row in rows.items() if urn not in before or before[urn] != row]
+    """Write only what differs; a school that no live list names any longer stays known and counts nowhere."""
+    differing = [School(**row) for urn, row in rows.items() if before.get(urn) != row]
     School.objects.bulk_create(
-        changed, batch_size=_BATCH, update_conflicts=True, unique_fields=["urn"], update_fields=_FIELDS
+        differing, batch_size=_BATCH, update_conflicts=True, unique_fields=["urn"], update_fields=_FIELDS
     )
-    gone = [urn for urn in before if urn not in rows]
+    gone = [urn for urn, old in before.items() if urn not in rows and old["closed_how"] != UNLISTED]
     for start in range(0, len(gone), _BATCH):
         School.objects.filter(pk__in=gone[start : start + _BATCH]).update(
-            is_state_funded=False, in_register=False, snapshot="", closed_how="no live list names it"
+            is_state_funded=False, in_register=False, snapshot="", closed_how=UNLISTED
         )
 
 
 def _write_spells(spells: pl.DataFrame) -> None:
-    codes = set(core.authorities().values_list("code", flat=True))
-    rows = [] if spells.is_empty() else spells.rows()
-    made = [AuthoritySpell(urn=u, authority_id=a, from_on=f, to_on=t) for u, a, f, t in rows if a in codes]
-    _replace(AuthoritySpell, made)
+    known = spells.filter(_possible("urn") & pl.col("authority").is_in(_codes()))
+    _write(AuthoritySpell, known.rename({"authority": "authority_id"}))
 
 
 def _write_links(links: pl.DataFrame) -> None:
-    rows = (
-        []
-        if links.is_empty()
-        else links.select("urn", "link_urn", "kind", "linked_on").unique().sort("urn").rows()
-    )
-    _replace(
-        SchoolLink, [SchoolLink(urn=u, link_urn=v, kind=(k or "")[:100], linked_on=d) for u, v, k, d in rows]
-    )
+    sound = links.filter(_possible("urn") & _possible("link_urn"))
+    _write(SchoolLink, sound.select("urn", "link_urn", _fitting(SchoolLink, "kind"), "linked_on"))
 
 
 def _write_trusts(groups: pl.DataFrame, members: pl.DataFrame) -> None:
-    trusts: dict[str, Trust] = {}
-    for row in members.iter_rows(named=True) if members.height else ():
-        trusts[row["uid"]] = Trust(
-            uid=row["uid"], name=(row["group_name"] or row["uid"])[:200], kind=row["kind"] or ""
-        )
-    for row in groups.iter_rows(named=True) if groups.height else ():
-        trusts[row["uid"]] = Trust(
-            uid=row["uid"], name=(row["name"] or row["uid"])[:200], kind=row["kind"] or "", status=row["status"] or "",
-            opened_on=row["opened_on"], closed_on=row["closed_on"],
-        )  # fmt: skip
-    rows = (
-        members.select("urn", "uid", "joined_on").unique().sort("urn", "uid").rows() if members.height else []
+    room = Trust._meta.get_field("uid").max_length
+    groups, members = (frame.filter(pl.col("uid").str.len_chars() <= room) for frame in (groups, members))
+    trusts = {row[0]: row for row in _trusts(groups, members).iter_rows()}
+    held = {row[0]: row for row in Trust.objects.values_list(*_TRUST)}
+    differing = [
+        Trust(**dict(zip(_TRUST, row, strict=True))) for uid, row in trusts.items() if held.get(uid) != row
+    ]
+    Trust.objects.bulk_create(
+        differing, batch_size=_BATCH, update_conflicts=True, unique_fields=["uid"], update_fields=_TRUST[1:]
     )
-    TrustMember.objects.all().delete()
-    _replace(Trust, list(trusts.values()))
-    TrustMember.objects.bulk_create(
-        [TrustMember(urn=u, trust_id=uid, joined_on=d) for u, uid, d in rows], batch_size=_BATCH
-    )
+    _write(TrustMember, members.filter(_possible("urn")).select("urn", "joined_on", trust_id="uid"))
+    Trust.objects.filter(pk__in=[uid for uid in held if uid not in trusts]).delete()
 
 
-def _replace(model: Any, rows: list) -> None:
-    """Derived rows carry no history of their own, so they are written afresh."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
-    model.objects.bulk_create(rows, batch_size=_BATCH * 4)
+_TRUST = ("uid", "name", "kind", "status", "opened_on", "closed_on")
+
+
+def _trusts(groups: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Every group, and those that only their members name."""
+    named = members.select("uid", "kind", name="group_name")
+    every = pl.concat([groups.select(_TRUST), named], how="diagonal_relaxed").unique(
+        "uid", keep="first", maintain_order=True
+    )
+    texts = (_fitting(Trust, name).alias(name) for name in ("name", "kind", "status"))
+    return every.with_columns(pl.coalesce("name", "uid").alias("name")).with_columns(texts).select(_TRUST)
+
+
+def _write(model: type[Model], wanted: pl.DataFrame) -> None:
+    """Derived rows carry no history of their own: those that follow no longer go, those that newly follow come."""
+    columns = wanted.columns
+    rows = dict.fromkeys(wanted.sort(columns).iter_rows())
+    held = {tuple(row): key for key, *row in model.objects.values_list("pk", *columns)}
+    gone = [key for row, key in held.items() if row not in rows]
+    for start in range(0, len(gone), _BATCH):
+        model.objects.filter(pk__in=gone[start : start + _BATCH]).delete()
+    new = [model(**dict(zip(columns, row, strict=True))) for row in rows if row not in held]
+    model.objects.bulk_create(new, batch_size=_BATCH)
