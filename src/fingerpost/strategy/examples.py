@@ -62,10 +62,13 @@ class Outcome:
 
 def judgements(edition: Edition) -> pl.DataFrame:
     """The example judgements: invented, and marked so, on real schools."""
+    return judgements_in(_path(edition))
+
+
+def judgements_in(path: Path) -> pl.DataFrame:
+    """The `judgements` of any file written like an edition's examples."""
     rows = [
-        _judgement(row, scheme)
-        for row in as_list(_file(edition).get("judgements"))
-        for scheme in _schemes(row)
+        _judgement(row, scheme) for row in as_list(_file(path).get("judgements")) for scheme in _schemes(row)
     ]
     return pl.DataFrame(rows, schema=JUDGEMENTS, orient="row")
 
@@ -78,15 +81,18 @@ def _schemes(row: Mapping) -> list[str]:
     return [str(scheme) for scheme in as_list(row.get("scheme"))]
 
 
-def _file(edition: Edition) -> Mapping:
-    path = Path(edition.path) / "examples.yaml"
-    read = lined.read(path, "examples.yaml") if path.is_file() else None
+def _path(edition: Edition) -> Path:
+    return Path(edition.path) / "examples.yaml"
+
+
+def _file(path: Path) -> Mapping:
+    read = lined.read(path, path.name) if path.is_file() else None
     return read if isinstance(read, Mapping) else Mapping()
 
 
 def examples(edition: Edition) -> list[Example]:
     """The worked examples, in order."""
-    file = _file(edition)
+    file = _file(_path(edition))
     base = file.get("as_at", edition.released_on)
     return [_example(node, base) for node in as_list(file.get("examples"))]
 

@@ -69,10 +69,9 @@ def run(arguments: argparse.Namespace) -> int:
     _progress(Path(), len(loaded.files), len(loaded.files))
     seconds = round(time.perf_counter() - started, 2)
     if arguments.json:
-        files = [asdict(f) for f in loaded.files]
         output.emit(
             {
-                "files": files,
+                "files": [_document(f) for f in loaded.files],
                 "seconds": seconds,
                 "register": asdict(loaded.register) if loaded.register else None,
             }
@@ -80,6 +79,21 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         _show(loaded, seconds)
     return 1 if loaded.anything_refused else 0
+
+
+def _document(file: loading.Outcome) -> dict:
+    """What became of a file, with each message as one sentence that names file, row and column."""
+    return asdict(file) | {
+        "set_aside": sum(file.set_aside.values()),
+        "set_aside_because": file.set_aside,
+        "messages": [_sentence(file, message) for message in file.messages],
+    }
+
+
+def _sentence(file: loading.Outcome, message: dict) -> str:
+    name = Path(file.file).name
+    where = [f"{word} {message[word]}" for word in ("row", "column") if message.get(word)]
+    return f"{', '.join([name, *where])}: {message['text'].removeprefix(f'{name}: ')}"
 
 
 def _options(arguments: argparse.Namespace) -> Options:
@@ -118,11 +132,7 @@ def _show(loaded: loading.Loaded, seconds: float) -> None:
     )
     for file in loaded.files:
         for message in file.messages:
-            where = ", ".join(f"{k} {message[k]}" for k in ("row", "column") if message.get(k))
-            text = message["text"].removeprefix(f"{Path(file.file).name}: ")
-            output.say(
-                f"{message['level']}: {Path(file.file).name}{' (' + where + ')' if where else ''}: {text}"
-            )
+            output.say(f"{message['level']}: {_sentence(file, message)}")
         for reason, count in file.set_aside.items():
             output.say(f"set aside: {Path(file.file).name}: {count} {reason}")
     for name in loaded.left_alone:

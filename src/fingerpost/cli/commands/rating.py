@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 from django.utils import timezone
 
-from fingerpost.archive.queries import editions, rated
+from fingerpost.archive.queries import editions, rated, ratings
 from fingerpost.cli import output
+from fingerpost.monitor.queries import judgements
 from fingerpost.register import queries as register
 from fingerpost.strategy import examples
 from fingerpost.strategy.edition import Edition
+from fingerpost.strategy.evidence import JUDGEMENTS
 from fingerpost.strategy.explaining import as_text, explain
 from fingerpost.strategy.problems import NotAnEdition
 
@@ -47,7 +50,9 @@ def add(commands: Any) -> None:
 
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--authority", help="the DfE code, like 873")
-    parser.add_argument("--edition", required=True, help="a code like example/2026, or the path of a folder")
+    parser.add_argument(
+        "--edition", help="a code like example/2026, or the path of a folder; else the one last used"
+    )
     parser.add_argument("--as-at", type=output.day, help="the day; today if not given")
     parser.add_argument(
         "--examples", action="store_true", help="add the judgements of the edition's examples.yaml"
@@ -55,28 +60,41 @@ def _common(parser: argparse.ArgumentParser) -> None:
     output.with_json(parser)
 
 
-def _edition(name: str) -> Edition:
+def _edition(name: str | None, code: str | None) -> Edition:
+    """The edition asked for, else the one by which the authority was last rated."""
+    used = ratings.edition_last_used(code) if code and not name else None
+    if not name and not used:
+        raise output.Wrong("Say by which strategy: --edition CODE. See them with: fingerpost strategy list")
     try:
-        return editions.edition(name)
+        return editions.edition(name or str(used))
     except editions.NoSuchEdition as missing:
         raise output.Wrong(str(missing)) from missing
     except NotAnEdition as unsound:
         raise output.Wrong(str(unsound), code=1) from unsound
 
 
-def _judgements(arguments: argparse.Namespace, edition: Edition) -> pl.DataFrame | None:
-    return examples.judgements(edition) if arguments.examples else None
+def _judgements(arguments: argparse.Namespace, edition: Edition, code: str | None, day: date) -> pl.DataFrame:
+    """Judgements recorded by the day, and those that the options add."""
+    frames = [judgements.frame(code, day)] if code else []
+    if arguments.examples:
+        frames.append(examples.judgements(edition))
+    if arguments.judgements:
+        if not arguments.judgements.is_file():
+            raise output.Wrong(f"There is no file {arguments.judgements}.")
+        frames.append(examples.judgements_in(arguments.judgements))
+    return pl.concat(frames, how="diagonal_relaxed") if frames else pl.DataFrame(schema=JUDGEMENTS)
 
 
 def run_rate(arguments: argparse.Namespace) -> int:
     """Rate, and print the levels."""
     if bool(arguments.authority) == arguments.everywhere:
         raise output.Wrong("Say whose schools: --authority CODE, or --everywhere.")
-    edition = _edition(arguments.edition)
     day: date = arguments.as_at or timezone.localdate()
     code = output.authority(arguments.authority).code if arguments.authority else None
+    edition = _edition(arguments.edition, code)
     detail = not arguments.everywhere or arguments.strands
-    result = rated.rated(code, edition, day, judgements=_judgements(arguments, edition), detail=detail)
+    added = _judgements(arguments, edition, code, day)
+    result = rated.rated(code, edition, day, judgements=added, detail=detail)
     documents = rated.documents(result)
     if arguments.json:
         output.emit(_document(result, documents, edition, day))
@@ -134,14 +152,14 @@ def _row(document: dict) -> tuple:
 
 def run_explain(arguments: argparse.Namespace) -> int:
     """Say why, for each school asked."""
-    edition = _edition(arguments.edition)
     day: date = arguments.as_at or timezone.localdate()
     missing = [urn for urn in arguments.urns if register.school(urn) is None]
     if missing:
         raise output.Wrong(f"No school has the URN {', '.join(map(str, missing))}.", code=1)
     answers = []
     for code, urns in _by_authority(arguments, day).items():
-        result = rated.rated(code, edition, day, judgements=_judgements(arguments, edition))
+        edition = _edition(arguments.edition, code)
+        result = rated.rated(code, edition, day, judgements=_judgements(arguments, edition, code, day))
         rows = result.ratings.schools.filter(pl.col("urn").is_in(urns))
         answers += [
             (d, explain(result.ratings, edition, d["urn"], d["scheme"])) for d in rows.iter_rows(named=True)
