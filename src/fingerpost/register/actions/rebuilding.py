@@ -103,14 +103,8 @@ def _rows(schools: pl.DataFrame) -> dict[int, dict[str, Any]]:
 
 def _fitting(model: type[Model], name: str) -> pl.Expr:
     """A text as its column takes it: never null, never longer than there is room, without what databases refuse."""
-    room = model._meta.get_field(name).max_length
-    return (
-        pl.col(column or name)
-        .cast(pl.String)
-        .fill_null("")
-        .str.replace_all("\x00", "", literal=True)
-        .str.slice(0, room)
-    )
+    text = pl.col(name).cast(pl.String).fill_null("").str.replace_all("\x00", "", literal=True)
+    return text.str.slice(0, model._meta.get_field(name).max_length)
 
 
 def _possible(name: str) -> pl.Expr:
