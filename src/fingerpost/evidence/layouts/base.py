@@ -84,7 +84,7 @@ class Layout:
     `origin`: published, reconstruction, scraped, compilation, own or metadata. `whole` says that absence from the
     list means closed. `needs` is `period`, `as_at` or nothing when each row holds its own time. `repeated` are
     headings that the published file itself has more than once, `usual` columns that it mostly has: they tell which
-    layout is nearest when none fits. Of each tuple in `one_of` the file has at least one column.
+    layout is nearest when none fits. Of each tuple in `one_of` the file has at least one column, of `without` none.
     """
 
     code: str
@@ -100,6 +100,7 @@ class Layout:
     one_of: tuple[tuple[str, ...], ...] = ()
     repeated: tuple[str, ...] = ()
     usual: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     @property
     def keys(self) -> frozenset[str]:
@@ -108,6 +109,8 @@ class Layout:
 
     def fits(self, header: frozenset[str]) -> bool:
         """Whether a header has all that the layout asks for."""
+        if any(normalise(name) in header for name in self.without):
+            return False
         return self.keys <= header and all(
             any(normalise(name) in header for name in names) for names in self.one_of
         )

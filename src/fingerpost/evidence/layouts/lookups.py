@@ -137,6 +137,7 @@ LAYOUTS = (
         code="lookup_regions",
         title="Look-up of regions and authorities",
         required=("region_code", "region_name", "old_la_code", "la_name", "new_la_code"),
+        without=("geographic_level", "time_period"),
         read=read_hierarchy,
     ),
     Layout(
