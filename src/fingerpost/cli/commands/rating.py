@@ -57,6 +57,9 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--examples", action="store_true", help="add the judgements of the edition's examples.yaml"
     )
+    parser.add_argument(
+        "--judgements", metavar="FILE", type=Path, help="add the `judgements` of a file written like that one"
+    )
     output.with_json(parser)
 
 
