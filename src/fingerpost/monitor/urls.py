@@ -23,5 +23,10 @@ urlpatterns = [
     path("data/upload/<slug:token>/accept/", uploading.accept, name="upload_accept"),
     path("data/upload/<slug:token>/discard/", uploading.discard, name="upload_discard"),
     path("ofsted/", profile.profile, name="profile"),
+    path("ofsted/profile.<slug:form>", profile.export, name="profile_export"),
+    path("ofsted/trend.svg", profile.trend, name="profile_trend"),
+    path("ofsted/schools/", profile.schools, name="profile_schools"),
+    path("ofsted/schools.<slug:form>", profile.schools_export, name="profile_schools_export"),
+    path("ofsted/not-listed/", profile.unlisted, name="profile_unlisted"),
     path("strategy/", strategy.strategy, name="strategy"),
 ]
