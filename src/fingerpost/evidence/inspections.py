@@ -51,10 +51,8 @@ def _base(held: Held, day: date, authority: str | None) -> pl.DataFrame:
     if authority is not None:
         listing = listing.filter(pl.col("authority") == authority)
     latest = listing.group_by("authority").agg(pl.col("list_as_at").max())
-    rows = listing.join(latest, on=["authority", "list_as_at"]).unique(
-        ["urn"], keep="last", maintain_order=True
-    )
-    return as_listed(held, rows)
+    rows = listing.join(latest, on=["authority", "list_as_at"]).sort("urn", "list_as_at", "snapshot", "row")
+    return as_listed(held, rows.unique("urn", keep="last", maintain_order=True))
 
 
 def as_listed(held: Held, rows: pl.DataFrame) -> pl.DataFrame:
@@ -108,7 +106,9 @@ def _told_once(known: pl.DataFrame) -> pl.DataFrame:
     the first list to state it before later ones; the category from whichever source has it.
     """
     guessed = pl.col("known_how") != "row"
-    order = known.sort("urn", "ended_on", "is_scraped", guessed, "list_as_at", "snapshot", nulls_last=True)
+    order = known.sort(
+        "urn", "ended_on", "is_scraped", guessed, "list_as_at", "snapshot", "row", nulls_last=True
+    )
     others = [name for name in known.columns if name not in ("urn", "ended_on", "category")]
     return order.group_by("urn", "ended_on", maintain_order=True).agg(
         *(pl.col(name).first() for name in others), pl.col("category").drop_nulls().first()
@@ -149,7 +149,7 @@ def grades_of(held: Held, states: pl.DataFrame) -> pl.DataFrame:
     """
     wanted = states.select("urn", "ended_on", stated_in="snapshot").drop_nulls(["urn", "ended_on"])
     found = held.grades.join(wanted, on=["urn", "ended_on"], how="inner")
-    order = found.sort(pl.col("snapshot") != pl.col("stated_in"), "list_as_at")
+    order = found.sort(pl.col("snapshot") != pl.col("stated_in"), "list_as_at", "snapshot", "row")
     return order.unique(["urn", "ended_on", "aspect"], keep="first", maintain_order=True).drop("stated_in")
 
 
@@ -197,7 +197,9 @@ def as_facts(states: pl.DataFrame, grades: pl.DataFrame) -> pl.DataFrame:
     overall = base.select(
         *keep, indicator=pl.lit("ofsted_overall"), value=pl.col("overall").cast(pl.Float64), text="framework"
     )
-    category = base.select(
+    # Whoever is inadequate is in a category: a source that does not say which has not said that there is none.
+    is_told = pl.col("category").is_not_null() | (pl.col("overall") != 4).fill_null(True)
+    category = base.filter(is_told).select(
         *keep,
         indicator=pl.lit("ofsted_category"),
         value=pl.when(pl.col("category").is_in(list(frameworks.CATEGORIES))).then(1.0).otherwise(0.0),
@@ -242,7 +244,7 @@ def _grade_facts(base: pl.DataFrame, grades: pl.DataFrame) -> pl.DataFrame:
         indicator=code.otherwise(pl.concat_str(pl.lit("ofsted_"), "aspect")),
         value=number,
         text="grade",
-    ).filter(pl.col("value").is_not_null() & ((pl.col("value") < 6) | pl.col("value").is_null()))
+    ).filter(pl.col("value") < 6)
 
 
 def _school_year(column: str) -> pl.Expr:
