@@ -1,0 +1,1 @@
+"""The demonstration authority: an invented county, written as files in the published layouts, loaded like any."""
