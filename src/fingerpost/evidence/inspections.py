@@ -1,7 +1,8 @@
 """The state of inspections on any day, from dated lists and from what was inspected between them.
 
-A list of that very day stands exactly as it is. Between lists, the latest list before, moved on by the inspections known by
-the day. A scraped source never speaks against a published list: it moves a school on only where no later list holds it.
+A list of that very day stands exactly as it is. Between lists, the latest list before, moved on by the inspections
+known by the day. A scraped source never speaks against a published list: it moves a school on only where no later list
+holds it.
 Frameworks keep their own scales.
 """
 
@@ -15,11 +16,11 @@ import polars as pl
 from fingerpost.evidence import frameworks
 
 STATE = {
-    "urn": pl.Int64, "authority": pl.String, "phase": pl.String, "type": pl.String, "name": pl.String, "pupils": pl.Int64,
-    "list_as_at": pl.Date, "ended_on": pl.Date, "known_on": pl.Date, "known_how": pl.String, "framework": pl.String,
-    "kind": pl.String, "overall": pl.Int8, "category": pl.String, "outcome": pl.String, "previous_on": pl.Date,
-    "previous_overall": pl.Int8, "previous_category": pl.String, "inspected_urn": pl.Int64, "snapshot": pl.String,
-    "row": pl.UInt32, "moved_on": pl.Boolean,
+    "urn": pl.Int64, "authority": pl.String, "phase": pl.String, "type": pl.String, "name": pl.String,
+    "pupils": pl.Int64, "list_as_at": pl.Date, "ended_on": pl.Date, "known_on": pl.Date, "known_how": pl.String,
+    "framework": pl.String, "kind": pl.String, "overall": pl.Int8, "category": pl.String, "outcome": pl.String,
+    "previous_on": pl.Date, "previous_overall": pl.Int8, "previous_category": pl.String, "inspected_urn": pl.Int64,
+    "snapshot": pl.String, "row": pl.UInt32, "moved_on": pl.Boolean,
 }  # fmt: skip
 
 
@@ -76,7 +77,8 @@ def _with_inspections(rows: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
                    "outcome", "inspected_urn"),
         on=["urn", "snapshot"], how="left",
     ).join(
-        then.select("urn", "snapshot", previous_on="ended_on", previous_overall="overall", previous_category="category"),
+        then.select("urn", "snapshot", previous_on="ended_on", previous_overall="overall",
+                    previous_category="category"),
         on=["urn", "snapshot"], how="left",
     )  # fmt: skip
     return joined.with_columns(moved_on=pl.lit(False)).select(_columns(joined))
@@ -124,8 +126,8 @@ def _moved(base: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
     )
     # What a list left out was not known when it was drawn up, whatever an estimate says; a scraped source cannot tell.
     later = is_new & (~pl.col("new_is_scraped") | (pl.col("new_ended_on") > pl.col("list_as_at")))
-    fields = ("ended_on", "known_on", "known_how", "framework", "kind", "overall", "category", "outcome", "inspected_urn",
-              "snapshot", "row")  # fmt: skip
+    fields = ("ended_on", "known_on", "known_how", "framework", "kind", "overall", "category", "outcome",
+              "inspected_urn", "snapshot", "row")  # fmt: skip
     return joined.with_columns(
         previous_on=pl.when(later).then("ended_on").otherwise("previous_on"),
         previous_overall=pl.when(later).then("overall").otherwise("previous_overall"),
