@@ -55,7 +55,7 @@ class Change:
 
 
 def change(indicator: Indicator | None, values: dict[str, float | None], period: str) -> Change:
-    """The change on the last year, in the indicator's own unit (points of a percentage); refused across a break or a gap."""
+    """The change on the last year in the indicator's unit (points of a percentage); none across a break or a gap."""
     if not period.isdigit():
         return Change(None, "not a whole year")
     before = str(int(period) - 1)
@@ -99,7 +99,7 @@ def end_of(period: str) -> date:
 
 
 def summed(facts: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
-    """Figures of areas from their schools: `place` (the area), group, period, value, numerator, denominator, schools, without.
+    """Figures of areas from their schools: `place`, group, period, value, numerator, denominator, schools, without.
 
     Percentages are sums of pupils: where a file gives a percentage and a cohort, the number is the nearest whole pupil.
     Means are weighted by cohort; plain counts add up. A school without a figure is left out of both and counted.

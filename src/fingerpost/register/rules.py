@@ -128,20 +128,6 @@ def opened_as(type_name: str | None, has_predecessor: bool) -> str | None:
     return "converter" if "convert" in words or has_predecessor else "new"
 
 
-def is_open(opened_on: date | None, closed_on: date | None, on: date) -> bool:
-    """Open on the day: opened by it (a blank opening is before the first list), and not closed before it.
-
-    The closing day is the last day of a school: its successor opens on the next.
-    """
-    return (opened_on is None or opened_on <= on) and (closed_on is None or closed_on >= on)
-
-
-def follows(kind: str) -> bool:
-    """Whether a link says that one school took over from another."""
-    words = kind.lower()
-    return words.startswith(("successor", "predecessor", "result of amalgamation"))
-
-
 def parse_correction(field: str, value: str) -> Any:
     """The value as the field holds it; raises NotACorrection with a sentence."""
     text = value.strip()
