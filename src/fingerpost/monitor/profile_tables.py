@@ -169,11 +169,12 @@ def _points(days: list[TrendDay], phase: str) -> list[tuple[str, float | None]]:
 def trend_table(days: list[TrendDay], look: Look) -> Table:
     """The trend in numbers: all schools by grade on each day, and the share of each phase."""
     phases = [phase for phase in CHARTED if phase != ALL and any(phase in one.parts for one in days)]
+    others = any(one.parts[ALL].elsewhere for one in days)
     columns = [
         Column("day", "Day", DAY),
         *(Column(str(grade), word, NUMBER) for grade, word in GRADES.items()),
         Column("total", "Graded", NUMBER),
-        Column("elsewhere", "Schools on other scales", NUMBER),
+        *([Column("elsewhere", "Schools on other scales", NUMBER)] if others else []),
         Column("good", "Outstanding & Good", NUMBER, 1, "%"),
         *(Column(phase, phase_name(phase), NUMBER, 1, "%") for phase in phases),
     ]

@@ -50,7 +50,7 @@ class ProfileForm(forms.Form):
         label="Count", required=False, choices=list(BASES.items()), widget=forms.Select()
     )
     since = forms.DateField(
-        label="Held against",
+        label="Held against the earlier day",
         required=False,
         widget=Day(),
         error_messages={"invalid": "Write the earlier day as 2025-03-31."},
@@ -119,14 +119,19 @@ def asked(query: Any) -> tuple[Ask, str]:
 
 def in_words(ask: Ask, way: str, since: date) -> str:
     """The schools asked for, as a heading: “Primary, good: leadership and management”."""
-    said = [PHASE_NAMES.get(ask.phase, ""), grade_in_words(ask.grade) if ask.grade else ""]
-    said += [profiles.aspect_name(ask.aspect) if ask.aspect else "", CATEGORIES.get(ask.category, "")]
+    said = [PHASE_NAMES.get(ask.phase, ""), _judged(ask), CATEGORIES.get(ask.category, "")]
     said.append(profiles.SCALES.get(ask.scale, "") if not ask.grade else "")
     said.append("Inspected since the list" if ask.is_moved_on else "")
     said.append("Without a number of pupils" if ask.is_without_pupils else "")
     said.append(f"{way_in_words(way)}, held against {formats.day(since)}" if way else "")
     words = [word for word in said if word]
     return ", ".join([*words[:1], *(_lowered(word) for word in words[1:])]) or "All schools in the list"
+
+
+def _judged(ask: Ask) -> str:
+    grade = grade_in_words(ask.grade) if ask.grade else ""
+    aspect = profiles.aspect_name(ask.aspect) if ask.aspect else ""
+    return f"{grade} for {_lowered(aspect)}" if grade and aspect else grade or aspect
 
 
 def _lowered(word: str) -> str:

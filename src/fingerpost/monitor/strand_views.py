@@ -149,9 +149,9 @@ def _cell(level: str, strand: dict, scale: Scale, declared: Any, facts: list, gr
 
 
 def _figures(facts: Iterable[dict]) -> tuple[FigureView, ...]:
-    """Each figure and question once: cells may ask the same thing in several places."""
+    """Each figure and question once, those that were left out last: cells may ask the same in several places."""
     made = {(f["indicator"], f["group"], f["period"], f["asked"]): figure_view(f) for f in facts}
-    return tuple(made.values())
+    return tuple(sorted(made.values(), key=lambda view: view.is_left_out))
 
 
 def figure_view(fact: dict) -> FigureView:

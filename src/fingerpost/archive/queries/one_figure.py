@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -10,9 +11,11 @@ import polars as pl
 from fingerpost.archive.models import Snapshot
 from fingerpost.archive.queries import figures, inspections, places
 from fingerpost.archive.queries.snapshots import Holdings, holdings
-from fingerpost.evidence import current
+from fingerpost.evidence import current, groups
+from fingerpost.evidence.frameworks import NAMES
 from fingerpost.evidence.indicators import Indicator
 from fingerpost.evidence.inspections import as_facts, grades_of
+from fingerpost.present import formats
 from fingerpost.register import queries as register
 
 INSPECTED = ("ofsted_", "rc_")
@@ -37,6 +40,16 @@ class Held:
     stored_as: str
     snapshot: Snapshot
 
+    @property
+    def framework(self) -> str:
+        """The inspection framework, when that is what the text says."""
+        return NAMES.get(self.text or "", "")
+
+    @property
+    def words(self) -> str:
+        """What the file says in words where that is more than the number."""
+        return "" if self.text in (None, "", str(self.value)) or self.framework else str(self.text)
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -49,6 +62,25 @@ class Evidence:
     period: str
     counts: Held
     others: list[Held] = field(default_factory=list)
+
+    @property
+    def is_inspection(self) -> bool:
+        """Whether the figure is an inspectors' grade, of a day and not of a school year."""
+        return self.indicator.code.startswith(INSPECTED)
+
+    @property
+    def period_in_words(self) -> str:
+        """The day inspected, or the school year."""
+        return (
+            formats.day(date.fromisoformat(self.period))
+            if self.is_inspection
+            else formats.school_year(self.period)
+        )
+
+    @property
+    def group_in_words(self) -> str:
+        """The pupils that the figure is of."""
+        return groups.name(self.group)
 
 
 def evidence(*, authority: str, urn: int | None, indicator: str, group: str, period: str) -> Evidence | None:

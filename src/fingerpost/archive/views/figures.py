@@ -32,5 +32,5 @@ def figure(request, authority):
     )
     if found is None:
         raise Http404("No file that is held has that figure.")
-    last = f"{found.indicator.name}, {asked['period']}"
+    last = f"{found.indicator.name}, {found.period_in_words}"
     return render(request, "archive/figure.html", {"found": found, "crumbs": crumbs(authority, last)})

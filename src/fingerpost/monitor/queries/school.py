@@ -35,6 +35,11 @@ class Standing:
     judgements: list[Any]
     uncounted: int
 
+    @property
+    def is_edition_changed(self) -> bool:
+        """Whether the strategy's files are others than those that gave these levels."""
+        return self.edition is None or self.edition.hash != self.run.edition_hash
+
 
 @dataclass(frozen=True)
 class Inspection:
@@ -136,12 +141,11 @@ def _standing(user: Any, authority: str, urn: int, life: list[int], run: int | N
 
 
 def _edition(run: Any) -> Any:
-    """The edition by which the run was made, when its files are still the same."""
+    """The edition by which the run was made, as its files stand now."""
     try:
-        edition = editions.edition(run.edition)
+        return editions.edition(run.edition)
     except (editions.NoSuchEdition, NotAnEdition):
         return None
-    return edition if edition.hash == run.edition_hash else None
 
 
 def _neighbours_in_time(urn: int) -> tuple[list, list]:
