@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -31,6 +32,10 @@ if importlib.util.find_spec("fingerpost.site.settings"):
     os.environ["DJANGO_SETTINGS_MODULE"] = "fingerpost.site.settings"
     # Here and not by pytest-django, so that the conftests below may name models.
     django.setup()
+
+# How long one example takes says more about the machine than about the product.
+hypothesis.settings.register_profile("fingerpost", deadline=None)
+hypothesis.settings.load_profile("fingerpost")
 
 
 class NetworkReached(AssertionError):

@@ -234,7 +234,8 @@ def _spells(statements: pl.DataFrame, authority_days: dict[str, date | None]) ->
         {"authority": list(authority_days), "began_on": list(authority_days.values())},
         schema={"authority": pl.String, "began_on": pl.Date},
     )
-    stated = statements.filter(pl.col("authority").is_not_null()).sort("urn", "as_at", maintain_order=True)
+    placed = statements.filter(pl.col("authority").is_not_null()).sort("urn", "as_at", maintain_order=True)
+    stated = placed.unique(["urn", "as_at"], keep="last", maintain_order=True)
     before = pl.col("authority").shift(1).over("urn")
     runs = (
         stated.filter(before.is_null() | (pl.col("authority") != before))
