@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from fingerpost.archive.queries import series as archive
 from fingerpost.archive.queries.series import Series
-from fingerpost.archive.queries.snapshots import holdings
+from fingerpost.archive.queries.snapshots import holdings_key
 from fingerpost.evidence import groups
 from fingerpost.present import charts
 from fingerpost.present.charts import FIRST, MAIN, SECOND, THIRD, LineChart
@@ -23,7 +23,7 @@ BESIDE = (
 
 def of_school(urn: int, authority: str, as_at: date, group: str = "all") -> list[Series]:
     """Every series of a school with a figure in some year; kept for as long as the snapshots stand."""
-    return _of_school(urn, authority, as_at, group, holdings(authority).key)
+    return _of_school(urn, authority, as_at, group, holdings_key(authority))
 
 
 @lru_cache(maxsize=128)

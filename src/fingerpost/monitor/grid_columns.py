@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -73,7 +74,7 @@ def _flags(row: Row, scale: Scale | None) -> Any:
         return ""
     shown = []
     if row.rating.floor:
-        shown.append(marks.flag("Floor", row.rating.because[0] if row.rating.because else row.rating.floor))
+        shown.append(marks.flag("Floor", row.rating.because or row.rating.floor))
     if row.rating.is_fragile:
         shown.append(marks.flag("Fragile", "One pupil or one unknown would change the level"))
     return Markup(" ").join(shown)
@@ -168,6 +169,27 @@ def available(*, sees_levels: bool, is_anonymous: bool = False) -> list[Column]:
     ]
 
 
-def cell(column: Column, row: Row, scale: Scale | None) -> Markup:
-    """A cell, escaped."""
-    return escape(column.cell(row, scale))
+CLASSES = {"strands": "fp-grid__marks", "roll": "fp-number", "level": "fp-grid__short", "flags": "fp-grid__short",
+           "direction": "fp-grid__short", "indicative": "fp-grid__short"}  # fmt: skip
+
+
+@lru_cache(maxsize=4000)
+def html(keys: tuple[str, ...], row: Row, scale: Scale | None, page: str) -> Markup:
+    """A row of the grid, ready; `page` is the address of schools' pages, empty where names are hidden."""
+    shown = (_html_cell(BY_KEY[key], row, scale, page) for key in keys)
+    return Markup("<tr>{}</tr>").format(Markup("").join(shown))
+
+
+def _html_cell(column: Column, row: Row, scale: Scale | None, page: str) -> Markup:
+    content = escape(column.cell(row, scale))
+    if column.key != "name":
+        kind = CLASSES.get(column.key, "")
+        return (
+            Markup('<td class="{}">{}</td>').format(kind, content)
+            if kind
+            else Markup("<td>{}</td>").format(content)
+        )
+    if not page:
+        return Markup('<th scope="row">{}</th>').format(content)
+    link = '<th scope="row"><a class="govuk-link govuk-link--no-visited-state" href="{}{}/">{}</a></th>'
+    return Markup(link).format(page, row.urn, content)

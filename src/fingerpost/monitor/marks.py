@@ -66,6 +66,16 @@ class Scale:
         return f"{self.word(best)} to {self.word(worst).lower()}"
 
 
+def scale_of(levels: Sequence[dict]) -> Scale:
+    """The scale of a run's levels, the same one for the same levels, so that marks are made once."""
+    return _scale(tuple((level["id"], level["name"]) for level in levels))
+
+
+@lru_cache(maxsize=50)
+def _scale(levels: tuple[tuple[str, str], ...]) -> Scale:
+    return Scale([{"id": code, "name": name} for code, name in levels])
+
+
 def shape(number: int, of: int) -> str:
     """The shape of a level by its place on the scale: round is best, square with a double edge is worst."""
     if number == 0:

@@ -1,6 +1,7 @@
 """A document as PDF: tagged, and to the standard for accessible PDF (PDF/UA-1)."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def to_pdf(document: documents.Document, *, made_at: datetime) -> bytes:
             "subtitle": document.subtitle,
             "foot": document.foot,
             "is_landscape": document.is_landscape,
-            "things": [_declared(thing) for thing in document.things],
+            "things": _levelled(document.things),
         }
     )
     return typst.compile(
@@ -31,6 +32,18 @@ def to_pdf(document: documents.Document, *, made_at: datetime) -> bytes:
         pdf_standards="ua-1",
         timestamp=made_at.replace(microsecond=0),
     )
+
+
+def _levelled(things: Iterable[documents.Thing]) -> list[dict]:
+    """The things declared, the titles of tables and figures one level below the heading that they stand under."""
+    level, declared = 1, []
+    for thing in things:
+        one = _declared(thing)
+        level = one["level"] if one["kind"] == "heading" else level
+        for part in [one, *one.get("things", [])]:
+            part.setdefault("level", level + 1)
+        declared.append(one)
+    return declared
 
 
 def _declared(thing: documents.Thing) -> dict:

@@ -29,6 +29,13 @@ def of_run(user: Any, run: RatingRun) -> QuerySet[Rating]:
     return rows if urns is None else rows.filter(urn__in=urns)
 
 
+def marks_of(run: int) -> list[dict]:
+    """Every rating of a run at its shortest; the caller limits it to what the person may see."""
+    fields = ("urn", "scheme", "level", "indicative", "best", "worst", "floor", "is_fragile", "direction", "assessed",
+              "because", "marks")  # fmt: skip
+    return list(Rating.objects.filter(run_id=run).values(*fields))
+
+
 def of_school(user: Any, run: RatingRun, urn: int) -> list[Rating]:
     """One school's ratings in a run, every scheme, with all that explains them."""
     check_permission(user, Permission.INDICATIVE_SEE, authority=run.authority_id, urn=urn)

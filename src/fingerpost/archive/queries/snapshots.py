@@ -41,6 +41,12 @@ def holdings(authority: str | None, *, leave_out: Sequence[str] = ()) -> Holding
     return Holdings(rows, key)
 
 
+def holdings_key(authority: str | None) -> str:
+    """The key of an authority's holdings, without reading what each snapshot says of itself."""
+    ids = Snapshot.objects.usable_by(authority).values_list("id", flat=True)
+    return store.key_of(f"{identity}@{store.READER}" for identity in ids)
+
+
 def listed(user: Any, authority: str) -> list[Snapshot]:
     """Every snapshot the person may see, withdrawn ones too, the latest loaded first."""
     check_permission(user, Permission.DATA_SEE, authority=authority)

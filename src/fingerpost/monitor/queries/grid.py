@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from fingerpost.archive.queries import ratings
+from fingerpost.archive.queries.snapshots import holdings_key
 from fingerpost.core import queries as core
 from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
-from fingerpost.monitor.marks import Scale
+from fingerpost.monitor.marks import Scale, scale_of
 from fingerpost.monitor.queries import outcomes
 from fingerpost.monitor.queries.outcomes import Outcome
 from fingerpost.register import queries as register
@@ -19,9 +21,26 @@ from fingerpost.register import queries as register
 EARLY_YEARS = "eyfs"
 
 
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """Where a school stands in a run, at its shortest. Runs never change, so these are kept in memory."""
+
+    scheme: str
+    level: str
+    indicative: str
+    best: str
+    worst: str
+    floor: str
+    is_fragile: bool
+    direction: str
+    assessed: float
+    because: str
+    marks: tuple[dict, ...]
+
+
 @dataclass(frozen=True)
 class Row:
-    """One school in the grid. The level is empty for those who may see none."""
+    """One school in the grid. There is no rating for those who may see none."""
 
     urn: int
     name: str
@@ -35,8 +54,8 @@ class Row:
     cluster: str = ""
     adviser: str = ""
     outcome: Outcome | None = None
-    rating: Any = None
-    early_years: Any = None
+    rating: Standing | None = None
+    early_years: Standing | None = None
 
     @property
     def level(self) -> str:
@@ -69,7 +88,7 @@ def grid(user: Any, authority: str, *, today: date, run: int | None = None) -> G
     sees = has_permission(user, Permission.INDICATIVE_SEE, authority=authority)
     found = _run(user, authority, run) if sees else None
     as_at = found.as_at if found else today
-    scale = Scale(found.levels) if found else None
+    scale = scale_of(found.levels) if found else None
     rated = _rated(user, found) if found else {}
     rows = _rows(user, authority, as_at, rated)
     return Grid(rows, found, scale, as_at, sees, _counts(rows))
@@ -81,49 +100,79 @@ def _run(user: Any, authority: str, run: int | None) -> Any:
     return ratings.runs(user, authority).filter(pk=run).first()
 
 
-def _rated(user: Any, run: Any) -> dict[int, tuple[Any, Any]]:
-    """URN -> the rating that gives the level, and that of the early years beside it."""
-    found: dict[int, tuple[Any, Any]] = {}
-    for rating in ratings.of_run(user, run):
-        main, early = found.get(rating.urn, (None, None))
-        if rating.scheme == EARLY_YEARS:
-            early = rating
+def _rated(user: Any, run: Any) -> dict[int, tuple[Standing | None, Standing | None]]:
+    """URN -> the rating that gives the level and that of the early years, for the schools within the person's scope."""
+    within = schools_within(user, Permission.INDICATIVE_SEE, authority=run.authority_id)
+    found = _standings(run.pk)
+    return found if within is None else {urn: pair for urn, pair in found.items() if urn in within}
+
+
+@lru_cache(maxsize=8)
+def _standings(run: int) -> dict[int, tuple[Standing | None, Standing | None]]:
+    found: dict[int, tuple[Standing | None, Standing | None]] = {}
+    for row in ratings.marks_of(run):
+        main, early = found.get(row["urn"], (None, None))
+        if row["scheme"] == EARLY_YEARS:
+            early = _standing(row)
         else:
-            main = main or rating
-        found[rating.urn] = main, early
+            main = main or _standing(row)
+        found[row["urn"]] = main, early
     return found
+
+
+def _standing(row: dict) -> Standing:
+    return Standing(
+        scheme=row["scheme"],
+        level=row["level"],
+        indicative=row["indicative"],
+        best=row["best"],
+        worst=row["worst"],
+        floor=row["floor"],
+        is_fragile=row["is_fragile"],
+        direction=row["direction"],
+        assessed=row["assessed"],
+        because=next(iter(row["because"]), ""),
+        marks=tuple(row["marks"]),
+    )
 
 
 def _rows(user: Any, authority: str, as_at: date, rated: dict) -> list[Row]:
     within = schools_within(user, Permission.SCHOOLS_SEE, authority=authority)
+    key = holdings_key(authority)
     advisers, areas = core.advisers_of(authority, as_at), register.areas_of(authority, as_at)
-    inspected = outcomes.of_authority(authority, as_at)
-    rows = []
-    for school in register.schools_of(authority, as_at).sort("name", "urn").iter_rows(named=True):
-        urn = school["urn"]
-        if within is not None and urn not in within:
-            continue
-        local = areas.get(urn, {})
-        main, early = rated.get(urn, (None, None))
-        rows.append(
-            Row(
-                urn=urn,
-                name=school["name"],
-                phase=school["phase"],
-                kind=school["kind"] or "",
-                is_academy=bool(school["is_academy"]),
-                roll=school["roll"],
-                trust=school["trust"] or "",
-                district=school["district"] or "",
-                area=local.get("area", ""),
-                cluster=local.get("cluster", ""),
-                adviser=advisers.get(urn, ""),
-                outcome=inspected.get(urn),
-                rating=main,
-                early_years=early,
-            )
+    inspected = outcomes.of_authority(authority, as_at, key)
+    return [
+        replace(
+            row,
+            area=areas.get(row.urn, {}).get("area", ""),
+            cluster=areas.get(row.urn, {}).get("cluster", ""),
+            adviser=advisers.get(row.urn, ""),
+            outcome=inspected.get(row.urn),
+            rating=rated.get(row.urn, (None, None))[0],
+            early_years=rated.get(row.urn, (None, None))[1],
         )
-    return rows
+        for row in _schools(authority, as_at, key, register.stamp())
+        if within is None or row.urn in within
+    ]
+
+
+@lru_cache(maxsize=16)
+def _schools(authority: str, as_at: date, key: str, stamp: tuple) -> tuple[Row, ...]:
+    """The schools as the register has them, by name, kept for as long as the snapshots and corrections stand."""
+    found = register.schools_of(authority, as_at).sort("name", "urn")
+    return tuple(
+        Row(
+            urn=school["urn"],
+            name=school["name"],
+            phase=school["phase"],
+            kind=school["kind"] or "",
+            is_academy=bool(school["is_academy"]),
+            roll=school["roll"],
+            trust=school["trust"] or "",
+            district=school["district"] or "",
+        )
+        for school in found.iter_rows(named=True)
+    )
 
 
 def _counts(rows: Iterable[Row]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from fingerpost.archive.queries import editions, rated, ratings
-from fingerpost.monitor.marks import Scale
+from fingerpost.monitor.marks import Scale, scale_of
 from fingerpost.monitor.queries import judgements
 from fingerpost.strategy.problems import NotAnEdition
 
@@ -51,7 +51,7 @@ class Watch:
             self.authority, edition, as_at, judgements=judgements.frame(self.authority, as_at), detail=False
         )
         rows = result.ratings.schools.iter_rows(named=True)
-        scale = Scale(self.run.levels)
+        scale = scale_of(self.run.levels)
         moves = [move for row in rows if (move := self._move(row, scale))]
         return Moves(
             self.run.edition_name, as_at, tuple(sorted(moves, key=lambda m: m.name)), len(self.before)

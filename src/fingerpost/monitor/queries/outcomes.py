@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from fingerpost.archive.queries import inspections
-from fingerpost.archive.queries.snapshots import holdings
+from fingerpost.archive.queries.snapshots import holdings, holdings_key
 from fingerpost.core.home import home
 from fingerpost.evidence.frameworks import CATEGORIES, grade_name
 from fingerpost.register import queries as register
@@ -39,9 +39,9 @@ class Outcome:
         return f"{self.word} ({CATEGORIES.get(self.category, self.category)})" if self.category else self.word
 
 
-def of_authority(code: str, on: date) -> dict[int, Outcome]:
-    """URN -> outcome, for the schools that belong to the authority on the day."""
-    return _of_authority(code, on, holdings(code).key)
+def of_authority(code: str, on: date, key: str | None = None) -> dict[int, Outcome]:
+    """URN -> outcome, for the schools that belong to the authority on the day. `key`: of the holdings, when known."""
+    return _of_authority(code, on, key or holdings_key(code))
 
 
 @lru_cache(maxsize=16)

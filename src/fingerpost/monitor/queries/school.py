@@ -8,12 +8,12 @@ from typing import Any
 
 import polars as pl
 
-from fingerpost.archive.queries import editions, inspections, ratings
+from fingerpost.archive.queries import editions, inspections, ratings, slices
 from fingerpost.archive.queries.snapshots import holdings
 from fingerpost.core import queries as core
 from fingerpost.core.rules import Permission, check_permission, has_permission
 from fingerpost.evidence.frameworks import NAMES
-from fingerpost.monitor.marks import Scale
+from fingerpost.monitor.marks import Scale, scale_of
 from fingerpost.monitor.queries import judgements, outcomes
 from fingerpost.monitor.queries.outcomes import Outcome, outcome_of
 from fingerpost.register import queries as register
@@ -81,7 +81,7 @@ def page(user: Any, authority: str, urn: int, *, today: date, run: int | None = 
     school = register.school(urn)
     if school is None or not _belongs(school, authority):
         return None
-    life = ancestors(urn)
+    life = ancestors(authority, urn)
     standing = _standing(user, authority, urn, life, run) if _sees(user, authority, urn) else None
     as_at = standing.run.as_at if standing else today
     before, after = _neighbours_in_time(urn)
@@ -104,20 +104,20 @@ def page(user: Any, authority: str, urn: int, *, today: date, run: int | None = 
 
 def _belongs(school: Any, authority: str) -> bool:
     """Whether the school is, or ever was, one of the authority's."""
-    if school.authority_id == authority:
-        return True
-    spells = register.spells()
-    return not spells.filter((pl.col("urn") == school.urn) & (pl.col("authority") == authority)).is_empty()
+    return (
+        school.authority_id == authority
+        or school.urn in slices.of_authority(authority, holdings(authority)).lives
+    )
 
 
 def _sees(user: Any, authority: str, urn: int) -> bool:
     return has_permission(user, Permission.INDICATIVE_SEE, authority=authority, urn=urn)
 
 
-def ancestors(urn: int) -> list[int]:
+def ancestors(authority: str, urn: int) -> list[int]:
     """The URNs that the school has had before, the latest first."""
-    line = register.lineage().filter((pl.col("urn") == urn) & (pl.col("manner") == "took over"))
-    return line.sort("generation")["ancestor"].to_list()
+    steps = slices.of_authority(authority, holdings(authority)).lives.get(urn, {})
+    return [other for other, step in sorted(steps.items(), key=lambda pair: pair[1]) if step]
 
 
 def _standing(user: Any, authority: str, urn: int, life: list[int], run: int | None) -> Standing | None:
@@ -130,7 +130,7 @@ def _standing(user: Any, authority: str, urn: int, life: list[int], run: int | N
     judged = judgements.of_school(user, authority, urn, also=life)
     return Standing(
         run=found,
-        scale=Scale(found.levels),
+        scale=scale_of(found.levels),
         edition=_edition(found),
         main=[row for row in rows if row.scheme != EARLY_YEARS],
         early_years=next((row for row in rows if row.scheme == EARLY_YEARS), None),

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from markupsafe import Markup
 
 from fingerpost.archive.queries import editions
 from fingerpost.core.permissions import page
@@ -37,10 +38,13 @@ def grid(request, authority):
     """Every school and where it stands."""
     look, found, rows = _looked(request, authority)
     columns = grid_view.columns(look, found)
+    keys = tuple(column.key for column in columns)
+    schools = "" if look.is_anonymous else reverse("grid", kwargs={"code": authority.code})
     context = {
         "look": look,
         "grid": found,
-        "rows": [(row, [(c.key, grid_columns.cell(c, row, found.scale)) for c in columns]) for row in rows],
+        "count": len(rows),
+        "rows": Markup("\n").join(grid_columns.html(keys, row, found.scale, schools) for row in rows),
         "columns": columns,
         "offered": grid_columns.available(
             sees_levels=found.sees_levels and found.run is not None, is_anonymous=look.is_anonymous
