@@ -123,6 +123,6 @@ def summed(facts: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
         schools=pl.col("usable").sum(),
         without=(~pl.col("usable")).sum(),
     )
-    ratio = pl.col("numerator") / pl.col("denominator")
-    value = pl.col("numerator") if is_count else ratio * (100.0 if percent else 1.0)
+    times = 100.0 if percent else 1.0
+    value = pl.col("numerator") if is_count else times * pl.col("numerator") / pl.col("denominator")
     return sums.rename({"area": "place"}).with_columns(value=pl.when(pl.col("schools") > 0).then(value))

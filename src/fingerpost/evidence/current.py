@@ -28,8 +28,9 @@ def ordered(facts: pl.DataFrame | pl.LazyFrame, day: date | None) -> pl.LazyFram
             _o=pl.col("origin").replace_strict(_ORIGIN, default=5, return_dtype=pl.Int8),
         )
         .sort(
-            [*KEYS, "_r", "_c", "known_on", "_o", "snapshot", "row"],
-            descending=[*[False] * 7, True, False, False, False],
+            [*KEYS, "_r", "_c", "known_on", "_o", "snapshot", "row", "column"],
+            descending=[*[False] * 7, True, *[False] * 4],
+            nulls_last=True,
         )
         .with_columns(choice=pl.int_range(pl.len()).over(KEYS))
         .drop("_r", "_c", "_o")
