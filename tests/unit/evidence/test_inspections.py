@@ -301,3 +301,19 @@ def test_a_profile_says_whom_it_leaves_out():
 
     assert (found["all"]["not_graded"], found["all"]["without_pupil_number"]) == (1, 1)
     assert found["all"]["percent"]["1"] is None
+
+
+def test_an_inspection_that_a_later_list_knows_by_its_first_day_alone_is_not_a_newer_one():
+    first_day, last_day = SPRING, SPRING + timedelta(days=1)
+    of = held(
+        [listed(HILL, MAY), listed(HILL, DECEMBER)],
+        [
+            stated(HILL, MAY, last_day, 2, started_on=first_day),
+            stated(HILL, DECEMBER, first_day, 2, started_on=first_day),
+        ],
+    )
+
+    row = state(of, DECEMBER + timedelta(days=30))[HILL]
+
+    assert not row["moved_on"]
+    assert row["previous_on"] is None
