@@ -41,9 +41,9 @@ class Parsed:
 
 def parse(column: pl.Series, codes: Codes) -> Parsed:
     """Read a column of texts. Percent and pound signs and thousands commas are taken off; codes compare exactly."""
-    text = column.cast(pl.String).fill_null("").str.strip_chars()
-    bare = text.str.replace_all(r"[%£,]", "")
-    value = bare.cast(pl.Float64, strict=False)
+    cells = pl.DataFrame({"text": column.cast(pl.String).fill_null("").str.strip_chars()})
+    text = cells["text"]
+    value = cells.select(_number(pl.col("text").str.replace_all(r"[%£]", "")))["text"]
     status = (
         pl.when(value.is_not_null() & value.is_finite())
         .then(pl.lit(Status.REPORTED.value))
@@ -61,6 +61,16 @@ def parse(column: pl.Series, codes: Codes) -> Parsed:
     return Parsed(frame, strangers, strange.arg_true()[0] if strangers else None)
 
 
+_THOUSANDS = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"
+
+
+def _number(text: pl.Expr) -> pl.Expr:
+    """A number, or null. A comma elsewhere than before thousands is no number: 61,2 is not 612."""
+    bare = text.str.strip_chars()
+    whole = pl.when(bare.str.contains(_THOUSANDS)).then(bare.str.replace_all(",", "")).otherwise(bare)
+    return whole.cast(pl.Float64, strict=False)
+
+
 _DATE_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%Y%m%d", "%d %B %Y", "%d-%b-%y", "%d %b %Y")
 
 
@@ -72,14 +82,8 @@ def dates(column: str) -> pl.Expr:
 
 def integers(column: str) -> pl.Expr:
     """A column of texts as whole numbers; Excel's `100000.0` counts as 100000; anything else is null."""
-    return (
-        pl.col(column)
-        .str.strip_chars()
-        .str.replace_all(",", "")
-        .cast(pl.Float64, strict=False)
-        .round()
-        .cast(pl.Int64)
-    )
+    number = _number(pl.col(column))
+    return pl.when(number == number.round()).then(number).cast(pl.Int64, strict=False)
 
 
 def text(
