@@ -166,7 +166,12 @@ def _excel(path: Path, data: bytes) -> Workbook:
 
     def load(name: str) -> Sheet:
         if name not in kept:
-            frame = reader.load_sheet(name, header_row=None, dtypes="string").to_polars()
+            try:
+                frame = reader.load_sheet(name, header_row=None, dtypes="string").to_polars()
+            except Exception as error:  # as above
+                raise Unreadable(
+                    f"Sheet {name} cannot be read ({error}). Save the workbook again as .xlsx."
+                ) from error
             kept[name] = _sheet(name, frame)
         return kept[name]
 
@@ -179,7 +184,12 @@ def _sheet(name: str, frame: pl.DataFrame, *, is_delimited: bool = False) -> She
 
 
 def _parquet(path: Path, data: bytes) -> Workbook:
-    frame = pl.read_parquet(io.BytesIO(data)).with_columns(pl.all().cast(pl.String))
+    try:
+        frame = pl.read_parquet(io.BytesIO(data)).with_columns(pl.all().cast(pl.String))
+    except pl.exceptions.PolarsError as error:
+        raise Unreadable(
+            "The Parquet file cannot be opened: it is damaged or cut off. Download it again."
+        ) from error
     header = pl.DataFrame([frame.columns], schema=frame.columns, orient="row")
     sheet = _sheet(path.stem, pl.concat([header, frame]))
     return Workbook(path, (path.stem,), lambda _: sheet, "parquet")
