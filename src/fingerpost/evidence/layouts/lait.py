@@ -10,7 +10,7 @@ import polars as pl
 
 from fingerpost.evidence import national
 from fingerpost.evidence.indicators import CATALOGUE
-from fingerpost.evidence.layouts.base import Context, Layout, Output
+from fingerpost.evidence.layouts.base import Context, Layout, Output, rows_have
 from fingerpost.evidence.published import source_of
 from fingerpost.evidence.reading.files import Table
 from fingerpost.evidence.reading.values import integers, parse, text
@@ -44,7 +44,7 @@ def read_figures(table: Table, context: Context, output: Output) -> None:
         shown = ", ".join(sorted(set(undated["years"].fill_null("").to_list()))[:3])
         output.say(
             "note",
-            f"{undated.height} rows have {shown!r} for a year and are set aside: no year can be read from that.",
+            f"{rows_have(undated.height)} {shown!r} for a year: set aside, no year can be read from that.",
             row=int(undated["row"][0]),
             column="Years",
         )
