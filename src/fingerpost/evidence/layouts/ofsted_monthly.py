@@ -117,15 +117,15 @@ def _name_strangers(table: Table, output: Output) -> None:
 
 
 def _previous() -> pl.Expr:
-    number = pl.col("previous").cast(pl.Float64, strict=False).cast(pl.Int8)
-    return pl.when(number.is_between(1, 4)).then(number)
+    number = integers("previous")
+    return pl.when(number.is_between(1, 4)).then(number).cast(pl.Int8)
 
 
 def _listing(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(
         "row", "urn", "laestab", "name", "authority_name", "phase", "type",
         authority=pl.when(pl.col("laestab").str.contains(r"^\d{7}")).then(pl.col("laestab").str.slice(0, 3)),
-        pupils=pl.col("pupils").cast(pl.Float64, strict=False).cast(pl.Int64),
+        pupils=integers("pupils"),
     )  # fmt: skip
 
 
