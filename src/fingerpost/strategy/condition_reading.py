@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 from fingerpost.evidence.groups import BY_CODE as GROUPS
 from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.strategy import conditions as c
+from fingerpost.strategy import sense
 from fingerpost.strategy.lined import Mapping, Sequence
 from fingerpost.strategy.problems import Found
 
@@ -48,6 +49,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "event": ("within", "days", "school_years"),
     "replaced": (),
 }
+_ATOMIC = ("fact", "facts", "change", "gap", "event", "replaced")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,13 @@ class Reader:
                 node, f"`{heads[0]}` knows no `{stranger}`.", "Take it out or correct its name.", stranger
             )
         reader = replace(self, limits=self._limits(node))
-        return None if strangers else _READERS[heads[0]](reader, node)
+        made = None if strangers else _READERS[heads[0]](reader, node)
+        for atom in c.atoms(made) if made is not None and heads[0] in _ATOMIC else ():
+            if wrong := sense.nonsense(atom):
+                self.found.add(
+                    node, f"This comparison makes no sense: {wrong}.", "Correct the figure or the line."
+                )
+        return made
 
     def _limits(self, node: Mapping) -> c.Limits:
         said = {key: node[key] for key in c.LIMIT_KEYS if key in node}

@@ -69,6 +69,8 @@ class Strand:
     weight: float = 1.0
     where: str = ""
     note: str = ""
+    file: str = ""
+    line: int = 0
 
     @property
     def judged(self) -> bool:

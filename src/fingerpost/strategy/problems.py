@@ -29,7 +29,10 @@ class Found:
 
     def add(self, where: Any, what: str, do: str, key: str | None = None) -> None:
         """Note a fault at a mapping or list read from YAML, or at one key of it."""
-        file, line = lined.place(where, key)
+        self.at(*lined.place(where, key), what, do)
+
+    def at(self, file: str, line: int, what: str, do: str) -> None:
+        """Note a fault at a file and line."""
         problem = Problem(file, line, what, do)
         if problem not in self.problems:
             self.problems.append(problem)

@@ -87,21 +87,26 @@ def decide(evidence: Evidence, edition: Edition, scheme: Scheme, as_at: date) ->
     judgements = deciding.judgements_beside(
         schools, evidence.judgements, scheme, edition.level_ids, as_at, edition.calendar
     )
+    wide = pl.concat([lay_out(mine, needs_of(scheme)), judgements.drop("urn")], how="horizontal")
+    return Decided(scheme, decider, decide_on(wide, decider, judgements), judgements)
+
+
+def decide_on(
+    wide: pl.DataFrame, decider: deciding.Decider, judgements: pl.DataFrame, *, pupils: bool = True
+) -> pl.DataFrame:
+    """The wide frame with every atom, cell, strand and floor beside it, each read from the columns before.
+
+    `pupils` also decides each strand with one pupil more, and one fewer, doing well.
+    """
+    scheme = decider.scheme
+    by_pupil = [strand for strand in scheme.strands if pupils and scoring.hangs_on_pupils(strand)]
     cells = [e for strand in scheme.strands for e in decider.cells(strand)]
-    cells += [
-        e
-        for strand in scheme.strands
-        if scoring.hangs_on_pupils(strand)
-        for n in (1, -1)
-        for e in decider.cells(strand, n)
-    ]
+    cells += [e for strand in by_pupil for pupil in (1, -1) for e in decider.cells(strand, pupil)]
     cells += [decider.applies(strand) for strand in scheme.strands]
     cells += [decider.floor(floor, judgements) for floor in scheme.floors]
     columns = [e for strand in scheme.strands for e in decider.strand(strand, judgements)]
-    columns += scoring.pupil_columns(scheme, decider)
-    wide = pl.concat([lay_out(mine, needs_of(scheme)), judgements.drop("urn")], how="horizontal")
-    frame = decider.compiler.kept.onto(wide).with_columns(cells).with_columns(columns)
-    return Decided(scheme, decider, frame, judgements)
+    columns += scoring.pupil_columns(by_pupil, decider)
+    return decider.compiler.kept.onto(wide).with_columns(cells).with_columns(columns)
 
 
 def for_phase(comparators: pl.DataFrame, scheme: Scheme) -> pl.DataFrame:

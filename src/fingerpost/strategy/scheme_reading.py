@@ -219,6 +219,8 @@ class SchemeReader:
             weight=keys.number("weight", 1.0),
             where=keys.text("where", required=False),
             note=keys.text("note", required=False),
+            file=keys.node.file,
+            line=keys.node.line,
         )
 
     def _cells(self, keys: Keys, reader: Reader) -> tuple[Cell, ...]:

@@ -52,12 +52,11 @@ def score(frame: pl.DataFrame, scheme: Scheme, levels: list[str]) -> pl.DataFram
     return scored.with_columns(_level(top).alias("level"))
 
 
-def pupil_columns(scheme: Scheme, decider: Decider) -> list[pl.Expr]:
+def pupil_columns(strands: list[Strand], decider: Decider) -> list[pl.Expr]:
     """Each strand's level by data with one pupil more, and one fewer, doing well."""
     return [
         decider.by_data(strand, pupil)["level"].alias(f"{strand.id} {name}")
-        for strand in scheme.strands
-        if hangs_on_pupils(strand)
+        for strand in strands
         for name, pupil in (("more", 1), ("fewer", -1))
     ]
 
