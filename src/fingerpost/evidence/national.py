@@ -27,17 +27,19 @@ class Releases:
     days: dict[tuple[str, str, str], Day]
 
     def known_on(self, source: str, period: str, release: str = "final") -> Day:
-        """The listed day; else our rule: the source's usual month and day after the school year, marked ours."""
-        found = self.days.get((source, period, release)) or self.days.get((source, period, "final"))
-        if found:
-            return found
-        usual = self.days.get((source, "usual", release)) or self.days.get((source, "usual", "final"))
+        """The listed day; else our rule: the source's usual month and day after the school year, marked ours.
+
+        A release that is not listed for the year comes on its own usual day, before it takes that of the final figures.
+        """
         year = int(period[:4])
-        if usual is None:
-            return Day(date(year + 1, 4, 1), "no day listed: 1 April after the school year", True)
-        # The `usual` entry is written for the school year ending in 2000.
-        on = usual.on.replace(year=year + (usual.on.year - 2000))
-        return Day(on, usual.reference, True)
+        for name in (release, "final"):
+            if found := self.days.get((source, period, name)):
+                return found
+            if usual := self.days.get((source, "usual", name)):
+                # The `usual` entry is written for the school year ending in 2000.
+                on = usual.on.replace(year=year + (usual.on.year - 2000))
+                return Day(on, usual.reference, True)
+        return Day(date(year + 1, 4, 1), "no day listed: 1 April after the school year", True)
 
 
 @lru_cache(maxsize=1)

@@ -254,8 +254,3 @@ def conform(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         pl.lit(None, dtype=kind).alias(name) for name, kind in schema.items() if name not in frame.columns
     ]
     return frame.with_columns(missing).select(pl.col(name).cast(kind) for name, kind in schema.items())
-
-
-def empty(table: str) -> pl.DataFrame:
-    """The table with no rows."""
-    return pl.DataFrame(schema=TABLES[table])
