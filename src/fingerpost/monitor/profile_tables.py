@@ -35,10 +35,10 @@ def _listed(found: Profile) -> str:
     reached = " that your post reaches" if found.is_narrowed else ""
     if found.is_that_very_day:
         return f"Ofsted's list as at {day}, exactly as it was published: {schools}{reached}."
-    since = formats.plural(found.moved_on, "inspection")
+    since = formats.plural(found.moved_on, "inspection") if found.moved_on else "no inspection"
     return (
-        f"Ofsted's list as at {day}, moved on by {since} known by {formats.day(found.day)}, without schools that had "
-        f"closed by then: {schools}{reached}."
+        f"Ofsted's list as at {day}, moved on by {since} known by {formats.day(found.day)}, "
+        f"without schools that had closed by then: {schools}{reached}."
     )
 
 
@@ -164,6 +164,16 @@ def trend_chart(days: list[TrendDay], look: Look) -> LineChart:
 
 def _points(days: list[TrendDay], phase: str) -> list[tuple[str, float | None]]:
     return [(one.day.isoformat(), one.parts[phase].good if phase in one.parts else None) for one in days]
+
+
+def leaving(days: list[TrendDay]) -> str:
+    """What to say of a share over time while schools leave the scale that it is a share of."""
+    if not days or not days[-1].parts[ALL].elsewhere:
+        return ""
+    return (
+        "Only schools that still have an overall grade are in the share. It rises and falls as schools move to report "
+        "cards and to key judgements, so it no longer says how the schools fare."
+    )
 
 
 def trend_table(days: list[TrendDay], look: Look) -> Table:

@@ -33,7 +33,7 @@ class Day(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
 
 
@@ -57,7 +57,7 @@ class ProfileForm(forms.Form):
     )
 
     def clean(self) -> dict:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         day, since = cleaned.get("as_at"), cleaned.get("since")
         if day and since and since >= day:
             self.add_error("since", "The day to hold it against must be earlier.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -103,12 +103,12 @@ def _run(user: Any, authority: str, run: int | None) -> Any:
 def _rated(user: Any, run: Any) -> dict[int, tuple[Standing | None, Standing | None]]:
     """URN -> the rating that gives the level and that of the early years, for the schools within the person's scope."""
     within = schools_within(user, Permission.INDICATIVE_SEE, authority=run.authority_id)
-    found = _standings(run.pk)
+    found = _standings(run.pk, run.computed_at)
     return found if within is None else {urn: pair for urn, pair in found.items() if urn in within}
 
 
 @lru_cache(maxsize=8)
-def _standings(run: int) -> dict[int, tuple[Standing | None, Standing | None]]:
+def _standings(run: int, computed_at: datetime) -> dict[int, tuple[Standing | None, Standing | None]]:
     found: dict[int, tuple[Standing | None, Standing | None]] = {}
     for row in ratings.marks_of(run):
         main, early = found.get(row["urn"], (None, None))

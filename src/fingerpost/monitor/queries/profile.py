@@ -20,6 +20,8 @@ from fingerpost.evidence.profiles import Aspect, ListDay
 from fingerpost.register import queries as register
 from fingerpost.register.rules import PHASES
 
+#: Answers that stay in memory, for as long as the files and the register that they rest on stand.
+KEPT = 64
 SATISFACTORY_UNTIL = date(2012, 9, 1)
 ALL = "all"
 
@@ -87,13 +89,34 @@ class Moves:
     again: int
 
 
-def lists_held(user: Any, authority: str) -> list[date]:
-    """The days of the lists of inspections that are held of an authority, the latest first."""
+@dataclass(frozen=True)
+class Sight:
+    """What a person may see of the inspections of an authority: which files, and which schools (None: all)."""
+
+    authority: str
+    holding: Holdings
+    stamp: tuple
+    urns: frozenset[int] | None
+
+
+def sight(user: Any, authority: str) -> Sight:
+    """Where every question about the profile begins: at what the person may see."""
     check_permission(user, Permission.SCHOOLS_SEE, authority=authority)
-    return _lists(authority, holdings(authority))
+    holding = holdings(authority)
+    urns = schools_within(user, Permission.SCHOOLS_SEE, authority=authority)
+    if urns is not None:
+        # The URNs that their schools had before, too.
+        line = places.lineage(holding).filter(pl.col("urn").is_in(list(urns)))
+        urns = urns | frozenset(line["ancestor"].to_list())
+    return Sight(authority, holding, register.stamp(), urns)
 
 
-@lru_cache(maxsize=32)
+def lists_held(seen: Sight) -> list[date]:
+    """The days of the lists of inspections that are held of an authority, the latest first."""
+    return _lists(seen.authority, seen.holding)
+
+
+@lru_cache(maxsize=KEPT)
 def _lists(code: str, holding: Holdings) -> list[date]:
     listing = inspections.held(holding).listing
     days = listing.filter(pl.col("authority") == code)["list_as_at"].drop_nulls().unique()
@@ -110,27 +133,16 @@ class Counted:
     unlisted: pl.DataFrame
 
 
-def counted(user: Any, code: str, day: date, holding: Holdings) -> Counted:
+def counted(seen: Sight, day: date) -> Counted:
     """The state on a day of the schools that a person may see."""
-    check_permission(user, Permission.SCHOOLS_SEE, authority=code)
-    found = _everything(code, day, holding, register.stamp())
-    urns = _within(user, code, holding)
-    if urns is None or found.rows.is_empty():
+    found = _everything(seen.authority, day, seen.holding, seen.stamp)
+    if seen.urns is None or found.rows.is_empty():
         return found
-    mine = pl.col("urn").is_in(list(urns))
+    mine = pl.col("urn").is_in(list(seen.urns))
     return Counted(found.state, found.rows.filter(mine), found.grades, found.unlisted.filter(mine))
 
 
-def _within(user: Any, code: str, holding: Holdings) -> frozenset[int] | None:
-    """The URNs that a person may see, those that their schools had before included; None for all."""
-    urns = schools_within(user, Permission.SCHOOLS_SEE, authority=code)
-    if urns is None:
-        return None
-    line = places.lineage(holding).filter(pl.col("urn").is_in(list(urns)))
-    return urns | frozenset(line["ancestor"].to_list())
-
-
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=KEPT)
 def _everything(code: str, day: date, holding: Holdings, stamp: tuple) -> Counted:
     state = inspections.state(code, day, holding)
     grades = grades_of(inspections.held(holding), state.rows)
@@ -155,10 +167,10 @@ def _not_listed(code: str, day: date, rows: pl.DataFrame, holding: Holdings) -> 
     return schools.join(lives, on="urn", how="anti")
 
 
-def profile(user: Any, authority: str, day: date, basis: str) -> Profile | None:
+@lru_cache(maxsize=KEPT)
+def profile(seen: Sight, day: date, basis: str) -> Profile | None:
     """The profile on a day; None when no list of inspections is held that is so old."""
-    holding = holdings(authority)
-    found = counted(user, authority, day, holding)
+    found = counted(seen, day)
     if found.state.list_as_at is None:
         return None
     rows = found.rows
@@ -179,7 +191,7 @@ def profile(user: Any, authority: str, day: date, basis: str) -> Profile | None:
         without_pupils=rows["pupils"].null_count(),
         without_phase=rows["phase"].null_count(),
         unlisted=found.unlisted.height,
-        is_narrowed=_within(user, authority, holding) is not None,
+        is_narrowed=seen.urns is not None,
     )
 
 
@@ -190,13 +202,13 @@ def _parts(rows: pl.DataFrame, basis: str) -> Iterable[Part]:
         yield Part(phase, found["total"], found["grades"], found["percent"])
 
 
-def moves(user: Any, authority: str, day: date, since: date) -> Moves | None:
+@lru_cache(maxsize=KEPT)
+def moves(seen: Sight, day: date, since: date) -> Moves | None:
     """What became of each school since an earlier day; None when no list is held of before then."""
-    holding = holdings(authority)
-    before = counted(user, authority, since, holding)
+    before = counted(seen, since)
     if before.state.list_as_at is None:
         return None
-    moved = moved_between(before, counted(user, authority, day, holding), holding)
+    moved = moved_between(before, counted(seen, day), seen.holding)
     ways = dict(moved.group_by("way").len().rows())
     again = moved.filter(pl.col("is_inspected_again")).height
     return Moves(since, before.state.list_as_at, profiles.counted_moves(moved), ways, again)
@@ -230,21 +242,17 @@ class TrendDay:
     parts: dict[str, ListDay]
 
 
-def trend(user: Any, authority: str, day: date, basis: str) -> list[TrendDay]:
+@lru_cache(maxsize=KEPT)
+def trend(seen: Sight, day: date, basis: str) -> list[TrendDay]:
     """The profile on the day of every list held until a day, and on the day itself, the earliest first."""
-    check_permission(user, Permission.SCHOOLS_SEE, authority=authority)
-    holding = holdings(authority)
-    urns = _within(user, authority, holding)
-    found = [one for one in _trend(authority, basis, holding, urns) if one.day <= day]
+    found = [one for one in _on_list_days(seen, basis) if one.day <= day]
     if found and found[-1].day != day:
-        now = counted(user, authority, day, holding).rows
-        found.append(TrendDay(day, False, _by_phase(now, basis)))
+        found.append(TrendDay(day, False, _by_phase(counted(seen, day).rows, basis)))
     return found
 
 
-@lru_cache(maxsize=32)
-def _trend(code: str, basis: str, holding: Holdings, urns: frozenset[int] | None) -> list[TrendDay]:
-    rows = profiles.on_list_days(inspections.held(holding), code, urns)
+def _on_list_days(seen: Sight, basis: str) -> list[TrendDay]:
+    rows = profiles.on_list_days(inspections.held(seen.holding), seen.authority, seen.urns)
     days = rows.partition_by("list_as_at", as_dict=True)
     return [TrendDay(day, True, _by_phase(frame, basis)) for (day,), frame in sorted(days.items())]
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import polars as pl
 
 from fingerpost.archive.queries import places
-from fingerpost.archive.queries.snapshots import Holdings, holdings
+from fingerpost.archive.queries.snapshots import Holdings
 from fingerpost.evidence import profiles
 from fingerpost.evidence.frameworks import CATEGORIES, grade_name
 from fingerpost.evidence.profiles import Ask
-from fingerpost.monitor.queries.profile import counted, moved_between
+from fingerpost.monitor.queries.profile import Sight, counted, moved_between
 from fingerpost.register import queries as register
 
 
@@ -43,19 +42,18 @@ class Seen:
     now: int
 
 
-def schools(
-    user: Any, authority: str, day: date, ask: Ask, *, since: date | None = None, way: str = ""
-) -> list[Seen]:
+def schools(seen: Sight, day: date, ask: Ask, *, since: date | None = None, way: str = "") -> list[Seen]:
     """The schools that a number counts, by name. With `since`, only those that moved in the way asked for."""
-    holding = holdings(authority)
-    found = counted(user, authority, day, holding)
+    found = counted(seen, day)
     if found.rows.is_empty():
         return []
-    rows = profiles.behind(found.rows, found.grades, ask)
-    if since is not None:
-        moved = moved_between(counted(user, authority, since, holding), found, holding)
-        rows = rows.join(_going(moved, way), on="urn", how="semi", maintain_order="left")
-    return _seen(rows, holding)
+    if since is None:
+        return _seen(profiles.behind(found.rows, found.grades, ask), seen.holding)
+    before = counted(seen, since)
+    going = _going(moved_between(before, found, seen.holding), way)
+    # Schools that are no longer listed are shown as they were.
+    rows = before.rows if way == profiles.GONE else found.rows
+    return _seen(rows.join(going, on="urn", how="semi", maintain_order="left"), seen.holding)
 
 
 def _going(moved: pl.DataFrame, way: str) -> pl.DataFrame:
@@ -78,9 +76,9 @@ class Unlisted:
     opened_on: date | None
 
 
-def not_listed(user: Any, authority: str, day: date) -> list[Unlisted]:
+def not_listed(seen: Sight, day: date) -> list[Unlisted]:
     """The schools open on the day that the list in force does not hold: most were not inspected yet."""
-    rows = counted(user, authority, day, holdings(authority)).unlisted.sort("name", "urn")
+    rows = counted(seen, day).unlisted.sort("name", "urn")
     return [Unlisted(*row) for row in rows.select("urn", "name", "phase", "opened_on").rows()]
 
 
@@ -89,7 +87,7 @@ def _seen(rows: pl.DataFrame, holding: Holdings) -> list[Seen]:
     urns = rows["urn"].to_list()
     before, after = _line(line, "urn", "ancestor", urns), _line(line, "ancestor", "urn", urns)
     opened = register.opened_on([*urns, *(u for found in before.values() for u in found)])
-    closed = set(register.closed_by(date.max)["urn"].to_list())
+    closed = register.closed_among([*urns, *(u for found in after.values() for u in found)])
     inherited = {row["urn"]: _inherited(row, before, opened) for row in rows.iter_rows(named=True)}
     names = register.names([u for u in inherited.values() if u])
     files = holding.names()

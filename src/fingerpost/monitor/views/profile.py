@@ -22,22 +22,24 @@ KEPT_FOR = "private, max-age=3600"
 
 
 def _look(request, authority):
-    lists = queries.lists_held(request.user, authority.code)
-    return lists, *profile_view.read(request.GET, today=timezone.localdate(), lists=lists)
+    seen = queries.sight(request.user, authority.code)
+    lists = queries.lists_held(seen)
+    return seen, lists, *profile_view.read(request.GET, today=timezone.localdate(), lists=lists)
 
 
 @require_safe
 @page(Permission.SCHOOLS_SEE)
 def profile(request, authority):
     """Schools or learners by grade and phase, with what the numbers rest on."""
-    lists, look, wrong = _look(request, authority)
-    found = queries.profile(request.user, authority.code, look.day, look.basis)
+    seen, lists, look, wrong = _look(request, authority)
+    found = queries.profile(seen, look.day, look.basis)
     context = {"lists": lists, "look": look, "form": wrong or look.form, "found": found}
     if found:
-        days = queries.trend(request.user, authority.code, look.day, look.basis)
+        days = queries.trend(seen, look.day, look.basis)
         context |= {
-            "moves": queries.moves(request.user, authority.code, look.day, look.since),
+            "moves": queries.moves(seen, look.day, look.since),
             "trend": profile_tables.trend_table(days, look),
+            "leaving": profile_tables.leaving(days),
             "chart": profile_tables.trend_chart(days, look),
             "sentences": profile_tables.denominator(found),
             "warning": profile_tables.warning(found),
@@ -60,8 +62,8 @@ def _words() -> dict:
 @page(Permission.SCHOOLS_SEE)
 def export(request, authority, form):
     """The whole profile as a file."""
-    _, look, _ = _look(request, authority)
-    found = queries.profile(request.user, authority.code, look.day, look.basis)
+    seen, _, look, _ = _look(request, authority)
+    found = queries.profile(seen, look.day, look.basis)
     if found is None:
         raise Http404("No list of inspections is held of that day.")
     made = profile_tables.profile_table(authority.name, found, look)
@@ -81,17 +83,16 @@ def _download(made, form: str, name: str) -> HttpResponse:
 @page(Permission.SCHOOLS_SEE)
 def trend(request, authority):
     """The trend as a drawing, which the page asks for when it comes into view."""
-    _, look, _ = _look(request, authority)
-    days = queries.trend(request.user, authority.code, look.day, look.basis)
+    seen, _, look, _ = _look(request, authority)
+    days = queries.trend(seen, look.day, look.basis)
     drawn = drawing.svg(profile_tables.trend_chart(days, look))
     return HttpResponse(drawn, content_type="image/svg+xml", headers={"Cache-Control": KEPT_FOR})
 
 
 def _behind(request, authority):
-    _, look, _ = _look(request, authority)
+    seen, _, look, _ = _look(request, authority)
     ask, way = profile_view.asked(request.GET)
-    since = look.since if way else None
-    rows = profile_schools.schools(request.user, authority.code, look.day, ask, since=since, way=way)
+    rows = profile_schools.schools(seen, look.day, ask, since=look.since if way else None, way=way)
     return look, ask, profile_view.in_words(ask, way, look.since), rows
 
 
@@ -125,12 +126,12 @@ def schools_export(request, authority, form):
 @page(Permission.SCHOOLS_SEE)
 def unlisted(request, authority):
     """The schools that are open and in no list."""
-    _, look, _ = _look(request, authority)
+    seen, _, look, _ = _look(request, authority)
     words = "Open and in no list of inspections"
     context = {
         "look": look,
         "words": words,
-        "rows": profile_schools.not_listed(request.user, authority.code, look.day),
+        "rows": profile_schools.not_listed(seen, look.day),
         "has_school_pages": _has_school_pages(authority),
         "crumbs": _crumbs(authority, look, words),
     }
