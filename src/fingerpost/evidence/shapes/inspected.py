@@ -114,7 +114,7 @@ def read(table: Table, block: Block, output: Output, as_at: date | None = None) 
 
 
 def _graded_on(block: Block) -> pl.Expr:
-    """The day of the grades given in the inspection itself: the first from its start on. Later ones were given since."""
+    """The day of the grades given in the inspection itself: the first from its start on. Later ones came since."""
     days = [pl.col(f"{aspect}_on") for aspect in block.dated]
     if not days:
         return pl.lit(None, dtype=pl.Date)

@@ -113,7 +113,7 @@ def name_blanks(columns: Columns, output: Output) -> None:
     shown = ", ".join(list(counts)[:4]) + (f" and {len(counts) - 4} more columns" if len(counts) > 4 else "")
     output.say(
         "warning",
-        f"{sum(counts.values())} figures are blank (in {shown}): no value, the reason is lost. Write z, c, x or low.",
+        f"Blank figures: {sum(counts.values())} (in {shown}). No value, and the reason is lost: write z, c, x or low.",
         row=int(row),
         column=name,
     )
@@ -138,7 +138,7 @@ def name_symbols(columns: Columns, codes: Codes, output: Output) -> None:
         row, name = where[symbol]
         output.say(
             "note",
-            f"{count} figures are {symbol!r}, a symbol that is not of today's standard: read as {codes[symbol].value}.",
+            f"Figures given as {symbol!r}, no symbol of today's standard: {count}, read as {codes[symbol].value}.",
             row=row,
             column=name,
         )
