@@ -121,7 +121,7 @@ def _moved(base: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
     """Each school's row, replaced by a later inspection where one is known; the replaced one becomes the previous."""
     newer = candidates.rename({c: f"new_{c}" for c in candidates.columns if c != "urn"})
     joined = base.join(newer, on="urn", how="left")
-    # One inspection ends on its first day in a list that gives no last day, and later in another: it is not a newer one.
+    # A list that gives no last day has an inspection end on its first; the same one ends later in another list.
     began = pl.coalesce("new_started_on", "new_ended_on")
     is_new = (began > pl.col("ended_on")) | (
         pl.col("ended_on").is_null() & pl.col("new_ended_on").is_not_null()

@@ -27,7 +27,11 @@ CARD_GRADES = ("Exceptional", "Strong standard", "Expected standard", "Needs att
 _RANK = {
     word: place for place, word in enumerate([*map(str, GRADES), *CARD_GRADES, "Met", "Yes", "Not met", "No"])
 }
-_ORDER = [*ASPECTS, *(f"rc_{code}" for code in CARD_ASPECTS)]
+#: As Ofsted prints them, whatever the framework; safeguarding and what is not known come last.
+_ORDER = (
+    "quality_of_education", "achievement", "teaching", "behaviour", "personal_development", "leadership", "governance",
+    "early_years", "sixth_form", *(f"rc_{code}" for code in CARD_ASPECTS),
+)  # fmt: skip
 PUPILS, SCHOOLS = "learners", "schools"
 
 

@@ -186,6 +186,11 @@ def opened_on(urns: list[int]) -> dict[int, date]:
     return dict(rows.values_list("urn", "opened_on"))
 
 
+def closed_among(urns: list[int]) -> set[int]:
+    """Those of these URNs that have closed."""
+    return set(School.objects.filter(pk__in=urns, closed_on__isnull=False).values_list("urn", flat=True))
+
+
 def phases() -> pl.DataFrame:
     """urn, phase of every state-funded school ever listed."""
     rows = list(School.objects.filter(is_state_funded=True).values_list("urn", "phase"))
