@@ -80,7 +80,7 @@ def _school_facts(where: Scope, indicators: list[str]) -> pl.DataFrame:
         pl.col("place_kind").is_in(["school", "estab"]),
         pl.col("known_on") <= where.as_at,
     ]
-    found = store.scan("facts", where.holding.having("facts"), filters=filters).collect()
+    found = store.scan(store.SCHOOLS, where.holding.having("facts"), filters=filters).collect()
     now = current.current(places.resolved(found), where.as_at)
     return now.select(_KEEP).with_columns(urn=pl.col("place").cast(pl.Int64, strict=False)).drop("place")
 
@@ -167,7 +167,7 @@ def _published(where: Scope, indicators: list[str]) -> pl.DataFrame:
         pl.col("place_kind").is_in(["england", "region", "authority"]),
         pl.col("known_on") <= where.as_at,
     ]
-    found = store.scan("facts", where.holding.having("facts"), filters=filters).collect()
+    found = store.scan(store.AREAS, where.holding.having("facts"), filters=filters).collect()
     found = found.with_columns(indicator=pl.col("indicator").replace_strict(codes, return_dtype=pl.String))
     now = current.current(found, where.as_at).filter(pl.col("value").is_not_null())
     names = where.holding.names()

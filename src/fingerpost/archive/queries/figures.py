@@ -15,8 +15,6 @@ from fingerpost.evidence.comparison import Edition
 from fingerpost.evidence.indicators import CATALOGUE, Indicator
 from fingerpost.evidence.schema import ENGLAND
 
-AREAS = ("authority", "region", "england")
-
 
 class NoSuchIndicator(Exception):
     """A code that neither the catalogue nor any loaded file has."""
@@ -64,11 +62,13 @@ def dictionary(holding: Holdings) -> list[Indicator]:
     ]
 
 
-def facts(codes: list[tuple[str, str | None]], holding: Holdings, *filters: pl.Expr) -> pl.DataFrame:
+def facts(
+    codes: list[tuple[str, str | None]], holding: Holdings, *filters: pl.Expr, part: str = "facts"
+) -> pl.DataFrame:
     """Facts stored under any of the codes, under the first one's name; an alias stands for its reviewed group."""
     wanted = [code for code, _ in codes]
     frame = store.scan(
-        "facts", holding.having("facts"), filters=[pl.col("indicator").is_in(wanted), *filters]
+        part, holding.having("facts"), filters=[pl.col("indicator").is_in(wanted), *filters]
     ).collect()
     groups = {code: group for code, group in codes if group is not None}
     return frame.with_columns(
@@ -111,7 +111,7 @@ def _window(asked: Asked) -> list[pl.Expr]:
 
 def _published(asked: Asked, indicator: Indicator, holding: Holdings) -> list[dict]:
     codes = current.with_aliases(indicator.code)
-    found = facts(codes, holding, pl.col("place_kind").is_in(AREAS), *_window(asked))
+    found = facts(codes, holding, *_window(asked), part=store.AREAS)
     if asked.groups:
         found = found.filter(pl.col("group").is_in(list(asked.groups)))
     chosen = current.ordered(found, asked.as_at).collect()
@@ -130,9 +130,7 @@ def _is_real(asked: Asked) -> pl.Expr:
 def _computed(asked: Asked, indicator: Indicator, holding: Holdings) -> list[dict]:
     if not indicator.sources and not indicator.school_level:
         return []
-    found = facts(
-        [(indicator.code, None)], holding, pl.col("place_kind").is_in(["school", "estab"]), *_window(asked)
-    )
+    found = facts([(indicator.code, None)], holding, *_window(asked), part=store.SCHOOLS)
     if asked.groups:
         found = found.filter(pl.col("group").is_in(list(asked.groups)))
     if found.is_empty():
@@ -247,9 +245,7 @@ def of_schools(asked: Asked) -> list[dict]:
     """One row for each school, group and year: the school's own figure with its source."""
     holding = holdings(asked.authority)
     indicator = indicator_of(asked.indicator, holding)
-    found = facts(
-        [(indicator.code, None)], holding, pl.col("place_kind").is_in(["school", "estab"]), *_window(asked)
-    )
+    found = facts([(indicator.code, None)], holding, *_window(asked), part=store.SCHOOLS)
     if asked.groups:
         found = found.filter(pl.col("group").is_in(list(asked.groups)))
     now = places.in_authorities(current.current(places.resolved(found), asked.as_at))

@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from fingerpost.archive.queries import figures, places, slices
+from fingerpost.archive.queries import slices
 from fingerpost.archive.queries.snapshots import holdings
-from fingerpost.evidence import comparison, current
+from fingerpost.evidence import comparison
 from fingerpost.evidence.indicators import CATALOGUE, Indicator
 
 
@@ -27,6 +27,7 @@ class Point:
     upper: float | None
     england: float | None
     authority: float | None
+    neighbours: float | None
     change: comparison.Change
     file: str | None
     snapshot: str
@@ -97,6 +98,7 @@ def _point(
         upper=row["upper"],
         england=beside.get(("england", *cell)),
         authority=beside.get(("authority", *cell)),
+        neighbours=beside.get(("neighbours", *cell)),
         change=comparison.change(indicator, values, row["period"]),
         file=names.get(row["snapshot"]),
         snapshot=row["snapshot"],
@@ -106,17 +108,3 @@ def _point(
         origin=row["origin"],
         inherited_from=int(row["place"]) if row["step"] else None,
     )
-
-
-def alternatives(urn: int, authority: str, indicator: str, group: str, period: str) -> list[dict]:
-    """Every fact held for one figure, the current one first: what the page of a figure's evidence shows."""
-    holding = holdings(authority)
-    filters = [pl.col("period") == period, pl.col("group") == group]
-    codes = current.with_aliases(indicator)
-    found = places.resolved(
-        figures.facts(codes, holding, pl.col("place_kind").is_in(["school", "estab"]), *filters)
-    )
-    mine = found.filter(pl.col("place") == str(urn))
-    names = holding.names()
-    rows = current.ordered(mine, None).sort("choice").collect()
-    return [row | {"file": names.get(row["snapshot"])} for row in rows.iter_rows(named=True)]

@@ -15,7 +15,8 @@ import polars as pl
 from fingerpost.archive import store
 from fingerpost.archive.queries import places
 from fingerpost.archive.queries.snapshots import Holdings
-from fingerpost.evidence import current
+from fingerpost.evidence import comparison, current
+from fingerpost.evidence.comparison import Edition
 from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.evidence.schema import ENGLAND
 from fingerpost.register import queries as register
@@ -31,6 +32,8 @@ class Slice:
     schools: pl.DataFrame
     areas: pl.DataFrame
     lives: dict[int, dict[int, int]]
+    authority: str = ""
+    editions: tuple[Edition, ...] = ()
 
     def of_school(self, urn: int, as_at: date | None) -> pl.DataFrame:
         """Current facts of a school, its own before its predecessors', with `step` back in the line."""
@@ -43,7 +46,7 @@ class Slice:
         return now.sort([*cell, "step"]).unique(cell, keep="first", maintain_order=True)
 
     def beside(self, as_at: date | None) -> dict[tuple[str, str, str, str], float]:
-        """(england or authority, indicator, group, period) -> published value."""
+        """(england, authority or neighbours, indicator, group, period) -> published value; of neighbours the mean."""
         return _beside(id(self), self, as_at)
 
 
@@ -68,8 +71,11 @@ def _slice(key: str, authority: str) -> Slice:
         pl.col("place_kind").is_in(["school", "estab"]),
         pl.col("place").is_in([*map(str, urns), *estabs]),
     ]
-    facts = store.scan("facts", holding.having("facts"), filters=wanted).collect()
-    return Slice(places.resolved(facts).sort("place"), _areas(authority, holding), lives)
+    facts = store.scan(store.SCHOOLS, holding.having("facts"), filters=wanted).collect()
+    editions = tuple(places.neighbour_editions(authority, holding))
+    return Slice(
+        places.resolved(facts).sort("place"), _areas(authority, editions, holding), lives, authority, editions
+    )
 
 
 def _lives(authority: str, holding: Holdings) -> dict[int, dict[int, int]]:
@@ -83,10 +89,11 @@ def _lives(authority: str, holding: Holdings) -> dict[int, dict[int, int]]:
     return lives
 
 
-def _areas(authority: str, holding: Holdings) -> pl.DataFrame:
+def _areas(authority: str, editions: tuple[Edition, ...], holding: Holdings) -> pl.DataFrame:
+    wanted = [ENGLAND, authority, *{code for edition in editions for code in edition.neighbours}]
     codes = {stored: code for code in CATALOGUE.by_code for stored, _ in current.with_aliases(code)}
-    filters = [pl.col("indicator").is_in(list(codes)), pl.col("place").is_in([ENGLAND, authority])]
-    found = store.scan("facts", holding.having("facts"), filters=filters).collect()
+    filters = [pl.col("indicator").is_in(list(codes)), pl.col("place").is_in(wanted)]
+    found = store.scan(store.AREAS, holding.having("facts"), filters=filters).collect()
     return found.with_columns(indicator=pl.col("indicator").replace_strict(codes, return_dtype=pl.String))
 
 
@@ -95,5 +102,21 @@ def _beside(identity: int, of: Slice, as_at: date | None) -> dict:
     if key not in _BESIDE:
         now = current.current(of.areas, as_at).filter(pl.col("value").is_not_null())
         columns = ["place_kind", "indicator", "group", "period", "value"]
-        _BESIDE[key] = {tuple(row[:4]): row[4] for row in now.select(columns).rows()}
+        own = now.filter(pl.col("place").is_in([ENGLAND, of.authority])).select(columns)
+        both = pl.concat([own, _neighbouring(of, now).select(columns)])
+        _BESIDE[key] = {tuple(row[:4]): row[4] for row in both.rows()}
     return _BESIDE[key]
+
+
+def _neighbouring(of: Slice, now: pl.DataFrame) -> pl.DataFrame:
+    """The mean of the statistical neighbours, year by year, in the edition that serves each year."""
+    by_year = {
+        period: comparison.edition_for(list(of.editions), comparison.end_of(period))[0]
+        for period in now["period"].unique().to_list()
+        if period[:4].isdigit()
+    }
+    pairs = [(period, code) for period, edition in by_year.items() if edition for code in edition.neighbours]
+    lay = pl.DataFrame(pairs, schema={"period": pl.String, "place": pl.String}, orient="row")
+    theirs = now.filter(pl.col("place_kind") == "authority").join(lay, on=["period", "place"], how="semi")
+    means = theirs.group_by("indicator", "group", "period").agg(pl.col("value").mean())
+    return means.with_columns(place_kind=pl.lit("neighbours"))
