@@ -18,10 +18,14 @@ import polars as pl
 from fingerpost.archive.models import Snapshot
 from fingerpost.core.home import home
 from fingerpost.evidence import schema
+from fingerpost.evidence.schema import PlaceKind
 
 _held = threading.local()
 #: Raised when what a layout makes of a file changes, so that older snapshots are read again.
-READER = 1
+READER = 2
+#: Facts of schools and of areas lie apart: most files hold one of them, and most questions ask for one.
+SCHOOLS, AREAS = "facts of schools", "facts of areas"
+_OF_SCHOOLS = pl.col("place_kind").is_in([PlaceKind.SCHOOL.value, PlaceKind.ESTAB.value])
 
 
 def folder() -> Path:
@@ -39,13 +43,22 @@ def write(snapshot: str, tables: dict[str, pl.DataFrame]) -> None:
     working = folder() / f".{snapshot}.working"
     shutil.rmtree(working, ignore_errors=True)
     working.mkdir(parents=True)
-    for name, frame in tables.items():
+    for name, frame in _parts(tables):
         frame.write_parquet(
             working / f"{name}.parquet", compression="zstd", row_group_size=60_000, statistics=True
         )
     final = folder() / snapshot
     shutil.rmtree(final, ignore_errors=True)
     working.rename(final)
+
+
+def _parts(tables: dict[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
+    for name, frame in tables.items():
+        if name == "facts":
+            parts = {SCHOOLS: frame.filter(_OF_SCHOOLS), AREAS: frame.filter(~_OF_SCHOOLS)}
+            yield from ((part, rows) for part, rows in parts.items() if rows.height)
+        else:
+            yield name, frame
 
 
 def remove_strays() -> list[str]:
@@ -91,13 +104,23 @@ _ABOUT = {"snapshot": pl.String, "origin": pl.String, "list_as_at": pl.Date}
 
 
 def scan(table: str, snapshots: Sequence[Snapshot], *, filters: Sequence[pl.Expr] = ()) -> pl.LazyFrame:
-    """One table of many snapshots as one lazy frame, with `snapshot`, `origin`, `list_as_at`; `filters` go first."""
-    rows = [(str(table_path(s.id, table)), s.id, s.origin, s.as_at) for s in snapshots if table in s.tables]
+    """One table of many snapshots as one lazy frame, with `snapshot`, `origin`, `list_as_at`; `filters` go first.
+
+    `table` is one of the schema's, or SCHOOLS or AREAS for the facts of one of them alone.
+    """
+    rows = [(str(path), s.id, s.origin, s.as_at) for s, path in _files(table, snapshots)]
     if not rows:
-        return pl.LazyFrame(schema={**schema.TABLES[table], **_ABOUT})
+        return pl.LazyFrame(schema={**schema.TABLES["facts" if table in (SCHOOLS, AREAS) else table], **_ABOUT})
     about = pl.LazyFrame(rows, schema={"path": pl.String, **_ABOUT}, orient="row")
     # One reading of all files: joining a frame for each file has every filter weighed anew for each, which takes seconds.
     frame = pl.scan_parquet([path for path, *_ in rows], include_file_paths="path", glob=False)
     for condition in filters:
         frame = frame.filter(condition)
     return frame.join(about, on="path", how="left", maintain_order="left").drop("path")
+
+
+def _files(table: str, snapshots: Sequence[Snapshot]) -> Iterator[tuple[Snapshot, Path]]:
+    parts = (SCHOOLS, AREAS) if table == "facts" else (table,)
+    for snapshot in snapshots:
+        paths = (table_path(snapshot.id, part) for part in parts)
+        yield from ((snapshot, path) for path in paths if path.is_file())
