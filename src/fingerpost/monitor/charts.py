@@ -37,7 +37,7 @@ def line_chart(series: Series, authority_name: str) -> LineChart:
     own = charts.line("This school", [(p.period, p.value, missing(p.status)) for p in series.points], MAIN)
     lines = [own]
     for name, words, role in BESIDE:
-        points = [(p.period, getattr(p, name, None)) for p in series.points]
+        points = [(p.period, getattr(p, name)) for p in series.points]
         if any(value is not None for _, value in points):
             lines.append(charts.line(words.format(authority=authority_name), points, role))
     indicator = series.indicator

@@ -33,8 +33,8 @@ def document(page: SchoolPage, authority: Any, *, with_levels: bool) -> Document
         title=f"{page.school.name}: data pack",
         subtitle=f"URN {page.school.urn}, {authority.name}. From what was known on {formats.day(page.as_at)}.",
         things=tuple(things),
-        foot=f"{authority.name}. Every figure can be followed to its file, row and date in Fingerpost."
-        + (" Levels are computed and not confirmed: for officers only." if with_levels else ""),
+        foot="Fingerpost. "
+        + ("Levels computed, not confirmed: for officers only." if with_levels else authority.name),
     )
 
 
@@ -105,7 +105,7 @@ def _latest(series: list) -> Table:
                 "period": formats.school_year(point.period),
                 "value": formats.with_unit(point.value, indicator.unit, indicator.decimals)
                 or formats.missing(point.status),
-                "england": formats.with_unit(point.england, indicator.unit, indicator.decimals),
+                "england": _beside(point.england, indicator),
                 "pupils": point.denominator,
             }
         )
@@ -118,6 +118,11 @@ def _latest(series: list) -> Table:
         Column("pupils", "Pupils", NUMBER, width=7),
     ]
     return table("", columns, newest, ["No figure is published yet." if not newest else ""])
+
+
+def _beside(value: float | None, indicator: Any) -> str:
+    """England's figure; a count of the nation's pupils is no measure of a school."""
+    return "" if indicator.unit == "pupils" else formats.with_unit(value, indicator.unit, indicator.decimals)
 
 
 def _inspections(page: SchoolPage) -> Table:

@@ -96,7 +96,7 @@ def page(user: Any, authority: str, urn: int, *, today: date, run: int | None = 
         after=after,
         changes=register.changes_of([urn, *life]),
         corrections={correction.field: correction for correction in register.corrections_of(urn)},
-        inspections=_inspections(authority, urn, life),
+        inspections=_inspections(authority, urn, life, as_at),
         standing=standing,
         life=life,
     )
@@ -157,11 +157,12 @@ def _neighbours_in_time(urn: int) -> tuple[list, list]:
     return before, [link for link in told if link not in before]
 
 
-def _inspections(authority: str, urn: int, life: list[int]) -> list[Inspection]:
-    """Every inspection that any file states of the school and of those it took over from, the latest first."""
+def _inspections(authority: str, urn: int, life: list[int], as_at: date) -> list[Inspection]:
+    """Every inspection known by the day of the school and of those it took over from, the latest first."""
     holding = holdings(authority)
     mine = pl.col("urn").is_in([urn, *life]) | pl.col("inspected_urn").is_in([urn, *life])
-    rows = inspections.held(holding).inspections.filter(mine & pl.col("ended_on").is_not_null())
+    known = (pl.col("known_on") <= as_at) & pl.col("ended_on").is_not_null()
+    rows = inspections.held(holding).inspections.filter(mine & known)
     names = holding.names()
     # Lists repeat an inspection month after month: the one that stated it first is its source.
     once = rows.sort("known_on", "list_as_at", nulls_last=True).unique(["ended_on", "kind"], keep="first")
