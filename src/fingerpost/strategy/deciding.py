@@ -81,9 +81,13 @@ class Decider:
         if strand.counts_for_only:
             return self._for_only(strand, judgements)
         by_data, by_judge = self.by_data(strand), _judged(strand, judgements)
-        by_grade = self._by_grade(strand.inspection, by_judge is not None, strand.id)
+        by_grades = [self._by_grade(grade, by_judge is not None, strand.id) for grade in strand.inspections]
         # Figures before a judgement: an adviser decides what data leave open, and does not outvote them.
-        ways = (("inspection", by_grade), ("data", by_data["level"]), ("adviser", by_judge))
+        ways = (
+            *(("inspection", grade) for grade in by_grades),
+            ("data", by_data["level"]),
+            ("adviser", by_judge),
+        )
         decided = [(name, level) for name, level in ways if level is not None]
         sources = [pl.when(level.is_not_null()).then(pl.lit(name)) for name, level in decided]
         settled = pl.coalesce(level for _, level in decided)
@@ -149,10 +153,8 @@ class Decider:
             self.top - 1: pl.when(small | unsure).then(next_worst | worst).otherwise(next_worst),
         }
 
-    def _by_grade(self, grade: SubGrade | None, judged: bool, strand: str) -> pl.Expr | None:
+    def _by_grade(self, grade: SubGrade, judged: bool, strand: str) -> pl.Expr:
         """An inspector's grade of this school year or the last, unless a later judgement was made."""
-        if grade is None:
-            return None
         figure = Figure(grade.measure)
         value, year, period = (pl.col(figure.column(name)) for name in ("value", "year", "period"))
         numbers = {number: self.levels.index(level) for number, level in grade.levels.items()}
@@ -168,7 +170,7 @@ class Decider:
 
     def _applies(self, applies: Applies) -> pl.Expr:
         """Only what is known not to apply leaves the sum."""
-        asked = pl.lit(True)
+        asked = pl.lit(self._is_measured(applies))
         if applies.phases:
             asked &= pl.col("phase").is_in(applies.phases)
         if applies.sixth_form is not None:
@@ -176,6 +178,10 @@ class Decider:
         if applies.when is not None:
             asked &= self.compiler.truth(applies.when)
         return asked.fill_null(True)
+
+    def _is_measured(self, applies: Applies) -> bool:
+        published, age = self.compiler.question.was_published, self.scheme.evidence_age
+        return not applies.measured or any(published(indicator, age) for indicator in applies.measured)
 
     def floor(self, floor: Floor, judgements: pl.DataFrame) -> pl.Expr:
         """Whether a floor holds: true, false or unknown."""

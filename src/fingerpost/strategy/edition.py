@@ -38,9 +38,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Applies:
-    """Which schools a strand is asked of. A school it is not asked of has the strand "not applicable"."""
+    """Which schools a strand is asked of, and when: a school it is not asked of has the strand "not applicable".
+
+    `measured` names indicators: in years in which none of them is published nationally the strand is not asked.
+    """
 
     phases: tuple[str, ...] = ()
+    measured: tuple[str, ...] = ()
     sixth_form: bool | None = None
     when: c.Condition | None = None
     ours: str = ""
@@ -65,7 +69,7 @@ class Strand:
     cells: tuple[Cell, ...]
     applies: Applies = Applies()
     cohort: Cohort | None = None
-    inspection: SubGrade | None = None
+    inspections: tuple[SubGrade, ...] = ()
     weight: float = 1.0
     where: str = ""
     note: str = ""
@@ -209,8 +213,7 @@ class Edition:
             for strand in scheme.strands:
                 if strand.cohort:
                     yield strand.cohort.measure
-                if strand.inspection:
-                    yield strand.inspection.measure
+                yield from (grade.measure for grade in strand.inspections)
             yield from (floor.until for floor in scheme.floors if floor.until)
 
     @property

@@ -139,8 +139,8 @@ def needs_of(scheme: Scheme) -> Needs:
                 strand.cohort,
                 [m for q in strand.conditions() for a in c.atoms(q) for m in c.measures(a)],
             )
-        if strand.inspection:
-            needs.add_measure(strand.inspection.measure)
+        for grade in strand.inspections:
+            needs.add_measure(grade.measure)
     for floor in scheme.floors:
         if floor.until:
             needs.add_measure(floor.until)

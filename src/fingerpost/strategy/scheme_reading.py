@@ -59,6 +59,7 @@ FLOOR = (
 )
 PHASES = ("nursery", "primary", "secondary", "special", "pru", "all-through", "16-plus")
 RULES = ("guarded_best_fit", "share", "worst", "points", "matrix")
+_GRADES = "Write {fact: …, grades: {green: [1, 2], …}, ours: …}."
 
 
 @dataclass(frozen=True)
@@ -215,7 +216,7 @@ class SchemeReader:
             cells=self._cells(keys, reader),
             applies=self._applies(keys, reader),
             cohort=self._cohort(keys, reader),
-            inspection=self._inspection(keys, reader),
+            inspections=self._inspections(keys, reader),
             weight=keys.number("weight", 1.0),
             where=keys.text("where", required=False),
             note=keys.text("note", required=False),
@@ -265,11 +266,15 @@ class SchemeReader:
         said = keys.child("applies", f"{keys.what}, `applies`")
         if said is None:
             return Applies()
-        said.only(("phases", "sixth_form", "when", "ours"))
+        said.only(("phases", "measured", "sixth_form", "when", "ours"))
         when = reader.read(said.node["when"], said.node, "when") if "when" in said.node else None
         ours = said.text("ours", required=when is not None)
         sixth_form = said.value("sixth_form", bool, required=False)
-        return Applies(tuple(map(str, as_list(said.node.get("phases")))), sixth_form, when, ours)
+        measured = tuple(map(str, as_list(said.node.get("measured"))))
+        for indicator in measured:
+            reader.measure(said.node, "measured", indicator, "all")
+        phases = tuple(map(str, as_list(said.node.get("phases"))))
+        return Applies(phases, measured, sixth_form, when, ours)
 
     def _cohort(self, keys: Keys, reader: Reader) -> Cohort | None:
         said = keys.child("cohort", f"{keys.what}, `cohort`")
@@ -282,25 +287,25 @@ class SchemeReader:
         field = "value" if key == "pupils" else "denominator"
         return Cohort(measure, said.count("minimum", 11) or 11, field) if measure else None
 
-    def _inspection(self, keys: Keys, reader: Reader) -> SubGrade | None:
-        said = keys.child("inspection", f"{keys.what}, `inspection`")
-        if said is None:
-            return None
+    def _inspections(self, keys: Keys, reader: Reader) -> tuple[SubGrade, ...]:
+        said = keys.node.get("inspection")
+        nodes = [node for node in as_list(said) if isinstance(node, Mapping)]
+        if len(nodes) < len(as_list(said)):
+            self.found.add(keys.node, f"{keys.what}: `inspection` is not a mapping.", _GRADES, "inspection")
+        made = [
+            self._inspection(Keys(node, self.found, f"{keys.what}, `inspection`"), reader) for node in nodes
+        ]
+        return tuple(grade for grade in made if grade is not None)
+
+    def _inspection(self, said: Keys, reader: Reader) -> SubGrade | None:
         said.only(("fact", "grades", "ours"))
         ours = said.text("ours")
         measure = reader.measure(said.node, "fact", said.node.get("fact"), "all")
-        grades = said.child("grades", f"{keys.what}, `grades`")
-        levels = {
-            int(g): str(level)
-            for level, listed in (grades.node if grades else {}).items()
-            for g in as_list(listed)
-        }
+        grades = said.child("grades", said.what)
+        named = grades.node.items() if grades else ()
+        levels = {int(grade): str(level) for level, listed in named for grade in as_list(listed)}
         if not levels or set(levels.values()) - set(self.shared.levels):
-            self.found.add(
-                said.node,
-                "The grades name no level, or one that is none.",
-                "Write grades: {green: [1, 2], …}.",
-            )
+            self.found.add(said.node, "The grades name no level, or one that is none.", _GRADES)
         return SubGrade(measure, levels, ours) if measure else None
 
     def _floors(self, scheme: str, reader: Reader) -> list[Floor]:

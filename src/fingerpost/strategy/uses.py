@@ -64,8 +64,7 @@ def uses_of(scheme: Scheme) -> Iterator[Use]:
     for strand in scheme.strands:
         for cell in strand.cells:
             yield from _of_condition(strand.id, cell.level, cell.when, Setting(strand.cohort))
-        if strand.inspection:
-            yield Use(strand.id, None, Figure(strand.inspection.measure))
+        yield from (Use(strand.id, None, Figure(grade.measure)) for grade in strand.inspections)
     for floor in scheme.floors:
         yield from _of_condition(floor.id, floor.level, floor.when, PLAIN)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.evidence.schema import Status
 from fingerpost.strategy import conditions as c
 from fingerpost.strategy.evidence import Evidence
@@ -85,12 +86,36 @@ def lay_out(evidence: Evidence, needs: Needs) -> pl.DataFrame:
     if not needs.years:
         return schools
     parts = _parts(evidence, needs)
+    inspected = _inspected(evidence)
     compared = _comparators(evidence.comparators, needs)
     columns = [schools]
     for measure, years in needs.years.items():
         part = parts.get((measure.indicator, measure.group))
         columns += _figures(schools, measure, years, part, compared.get(measure))
+        if is_grade(measure):
+            columns[-years] = _not_given(columns[-years], Figure(measure), schools, inspected)
     return pl.concat(columns, how="horizontal")
+
+
+def is_grade(measure: c.Measure) -> bool:
+    """Whether a measure is an inspector's grade."""
+    return CATALOGUE.by_code[measure.indicator].unit == "grade"
+
+
+def _inspected(evidence: Evidence) -> pl.Series:
+    """Schools of which a list of inspections tells anything."""
+    codes = [code for code, indicator in CATALOGUE.by_code.items() if indicator.unit == "grade"]
+    return evidence.facts.filter(pl.col("indicator").is_in(codes))["urn"].unique()
+
+
+def _not_given(
+    frame: pl.DataFrame, figure: Figure, schools: pl.DataFrame, inspected: pl.Series
+) -> pl.DataFrame:
+    """A list of inspections gives every grade there is: one that it does not give a school was not given."""
+    listed = schools["urn"].is_in(inspected.implode())
+    absent = pl.col(figure.column("fact")).is_null() & listed
+    column = figure.column("unpublished")
+    return frame.with_columns(pl.when(absent).then(True).otherwise(pl.col(column)).alias(column))
 
 
 def _parts(evidence: Evidence, needs: Needs) -> dict[tuple, pl.DataFrame]:
