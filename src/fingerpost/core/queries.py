@@ -14,6 +14,11 @@ def authority(code: str) -> Authority | None:
     return Authority.objects.filter(code=code).first()
 
 
+def person(email: str) -> User | None:
+    """The person with this e-mail address, if there is one."""
+    return User.objects.filter(email=email.lower()).first()
+
+
 def authorities() -> QuerySet[Authority]:
     """Every authority, those that have closed too, by name."""
     return Authority.objects.all()

@@ -1,5 +1,5 @@
 """The commands, one module a topic. Each has `add(commands)`, which declares its words and what runs."""
 
-from fingerpost.cli.commands import editions, figures, loading, profile, rating
+from fingerpost.cli.commands import demonstration, editions, figures, loading, profile, rating, serving
 
-COMMANDS = (loading, profile, figures, rating, editions)
+COMMANDS = (loading, profile, figures, rating, editions, demonstration, serving)

@@ -141,11 +141,21 @@ def use_sign_in_link(*, secret: str, at: datetime, by: User | None = None) -> Us
 
 
 @transaction.atomic
-def add_authority(*, code: str, name: str, region_name: str = "", by: User, at: datetime) -> Authority:
+def add_authority(
+    *,
+    code: str,
+    name: str,
+    ons_code: str = "",
+    region_code: str = "",
+    region_name: str = "",
+    by: User,
+    at: datetime,
+) -> Authority:
     """Add an authority that is not on the published list, such as the demonstration one."""
     check_can_manage_people(by, None)
     authority, is_new = Authority.objects.get_or_create(
-        code=code, defaults={"name": name, "region_name": region_name}
+        code=code,
+        defaults={"name": name, "ons_code": ons_code, "region_code": region_code, "region_name": region_name},
     )
     if is_new:
         audit.record("authority added", by=by, about=authority, at=at)

@@ -17,10 +17,13 @@ from fingerpost.demo.lives import County
 from fingerpost.demo.writing import put
 
 STAMP = ".made-by"
+#: The folder of the register, which is for all to read; what lies in the others is the authority's own.
+REGISTER = "register"
 ABOUT = """\
 These files are invented. {name} ({code}) is no authority, none of its schools exists, and the figures of England and of
-the region in these files are made up too. They are written in the layouts in which the Department for Education and Ofsted
-publish, and are loaded as the demonstration authority's own data, so that no other authority's figures rest on them.
+the region in these files are made up too. They are written in the layouts in which the Department for Education and
+Ofsted publish. All but the register are loaded as the demonstration authority's own data, so that no other authority's
+figures rest on them.
 """
 
 
@@ -65,10 +68,10 @@ def contents(county: County) -> Iterator[tuple[str, bytes]]:
 def _registers(county: County) -> Iterator[tuple[str, bytes]]:
     now = f"{TODAY:%Y%m%d}"
     for day in (EARLIER, TODAY):
-        yield f"register/edubasealldata{day:%Y%m%d}.csv", register.schools(county, day)
-    yield f"register/links_edubasealldata{now}.csv", register.links(county, TODAY)
-    yield f"register/allgroupsdata{now}.csv", register.groups(county)
-    yield f"register/grouplinks_edubasealldata{now}.csv", register.members(county, TODAY)
+        yield f"{REGISTER}/edubasealldata{day:%Y%m%d}.csv", register.schools(county, day)
+    yield f"{REGISTER}/links_edubasealldata{now}.csv", register.links(county, TODAY)
+    yield f"{REGISTER}/allgroupsdata{now}.csv", register.groups(county)
+    yield f"{REGISTER}/grouplinks_edubasealldata{now}.csv", register.members(county, TODAY)
 
 
 def _tables(county: County) -> Iterator[tuple[str, bytes]]:
