@@ -6,7 +6,7 @@ from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.strategy import conditions as c
 
 #: What a number may be, by unit; a unit that is not here may be any.
-_RANGES = {"%": (0.0, 100.0), "grade": (1.0, 5.0), "pupils": (0.0, 10000.0)}
+_RANGES = {"%": (0.0, 100.0), "grade": (0.0, 5.0), "pupils": (0.0, 10000.0)}
 
 
 def nonsense(atom: c.Atom) -> str | None:
