@@ -84,7 +84,8 @@ class Layout:
     `origin`: published, reconstruction, scraped, compilation, own or metadata. `whole` says that absence from the
     list means closed. `needs` is `period`, `as_at` or nothing when each row holds its own time. `repeated` are
     headings that the published file itself has more than once, `usual` columns that it mostly has: they tell which
-    layout is nearest when none fits. Of each tuple in `one_of` the file has at least one column, of `without` none.
+    layout is nearest when none fits. Of each tuple in `one_of` the file has at least one column. A
+    layout that stands `alone` has no other columns: many a data file holds those of a look-up and figures beside them.
     """
 
     code: str
@@ -100,7 +101,7 @@ class Layout:
     one_of: tuple[tuple[str, ...], ...] = ()
     repeated: tuple[str, ...] = ()
     usual: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
+    alone: bool = False
 
     @property
     def keys(self) -> frozenset[str]:
@@ -109,7 +110,7 @@ class Layout:
 
     def fits(self, header: frozenset[str]) -> bool:
         """Whether a header has all that the layout asks for."""
-        if any(normalise(name) in header for name in self.without):
+        if self.alone and header - self.keys - {normalise(name) for name in self.usual}:
             return False
         return self.keys <= header and all(
             any(normalise(name) in header for name in names) for names in self.one_of

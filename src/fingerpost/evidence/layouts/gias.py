@@ -58,21 +58,31 @@ NUMBERS = {
 DAYS = {"opened_on": "OpenDate", "closed_on": "CloseDate"}
 
 
+GROUP_TEXTS = {
+    "uid": "Group UID",
+    "group_id": "Group ID",
+    "name": "Group Name",
+    "kind": "Group Type",
+    "status": "Group Status",
+    "companies_house": "Companies House Number",
+}
+GROUP_DAYS = {"opened_on": "Open date", "closed_on": "Closed Date"}
+
+
 def _present(table: Table, columns: dict[str, str], read: Any) -> dict[str, pl.Expr]:
     return {name: read(found) for name, column in columns.items() if (found := table.find(column))}
 
 
 def read_schools(table: Table, context: Context, output: Output) -> None:
     """One row a school, with whatever of the register's columns the file has."""
-    authority = code3(table.find("LA (code)") or "LA (code)")
-    number = integers(table.find("EstablishmentNumber") or "EstablishmentNumber").cast(pl.String).str.zfill(4)
+    authority = code3(table.find("LA (code)") or "")
+    number = integers(table.find("EstablishmentNumber") or "").cast(pl.String).str.zfill(4)
     frame = table.frame.select(
         "row",
-        urn=integers("URN"),
         authority=authority,
         laestab=authority + number,
+        **_present(table, {"urn": "URN"} | NUMBERS, integers),
         **_present(table, TEXTS, text),
-        **_present(table, NUMBERS, integers),
         **_present(table, DAYS, dates),
     )
     placed = frame.filter(pl.col("urn").is_not_null() & pl.col("name").is_not_null())
@@ -84,10 +94,9 @@ def read_links(table: Table, context: Context, output: Output) -> None:
     """One row a link from a URN to another."""
     frame = table.frame.select(
         "row",
-        urn=integers("URN"),
-        link_urn=integers("LinkURN"),
-        kind=text("LinkType"),
-        linked_on=dates("LinkEstablishedDate"),
+        **_present(table, {"urn": "URN", "link_urn": "LinkURN"}, integers),
+        **_present(table, {"kind": "LinkType"}, text),
+        **_present(table, {"linked_on": "LinkEstablishedDate"}, dates),
     )
     usable = frame.filter(pl.col("urn").is_not_null() & pl.col("link_urn").is_not_null())
     output.aside("links without both URNs", frame.height - usable.height)
@@ -96,35 +105,26 @@ def read_links(table: Table, context: Context, output: Output) -> None:
 
 def read_groups(table: Table, context: Context, output: Output) -> None:
     """One row a group: trusts, federations, sponsors, children's centres."""
-    output.add(
-        "groups",
-        table.frame.select(
-            "row",
-            uid=text("Group UID"),
-            group_id=text("Group ID"),
-            name=text("Group Name"),
-            kind=text("Group Type"),
-            status=text("Group Status"),
-            opened_on=dates("Open date"),
-            closed_on=dates("Closed Date"),
-            companies_house=text("Companies House Number"),
-        ).filter(pl.col("uid").is_not_null()),
+    frame = table.frame.select(
+        "row", **_present(table, GROUP_TEXTS, text), **_present(table, GROUP_DAYS, dates)
     )
+    named = frame.filter(pl.col("uid").is_not_null())
+    output.aside("groups without a UID", frame.height - named.height)
+    output.add("groups", named)
 
 
 def read_members(table: Table, context: Context, output: Output) -> None:
     """One row a school in a group; a school can be in a trust and have a sponsor."""
-    output.add(
-        "members",
-        table.frame.select(
-            "row",
-            urn=integers("URN"),
-            uid=text("Linked UID"),
-            group_name=text("Group Name"),
-            kind=text("Group Type"),
-            joined_on=dates("Joined date"),
-        ).filter(pl.col("urn").is_not_null() & pl.col("uid").is_not_null()),
+    texts = {"uid": "Linked UID", "group_name": "Group Name", "kind": "Group Type"}
+    frame = table.frame.select(
+        "row",
+        **_present(table, {"urn": "URN"}, integers),
+        **_present(table, texts, text),
+        **_present(table, {"joined_on": "Joined date"}, dates),
     )
+    placed = frame.filter(pl.col("urn").is_not_null() & pl.col("uid").is_not_null())
+    output.aside("rows without a URN or a group", frame.height - placed.height)
+    output.add("members", placed)
 
 
 LAYOUTS = (

@@ -181,8 +181,8 @@ def name_odd(table: Table, shape: Shape, meta: Meta, output: Output) -> None:
         if topic and table.frame[topic].n_unique() > len(values):
             output.say(
                 "warning",
-                f"{topic} has {table.frame[topic].n_unique()} different values and is to group {name}, which has only "
-                f"{len(values)}: the two may have been exchanged in the metadata.",
+                f"Column {topic} has {table.frame[topic].n_unique()} different values and is to group {name}, with "
+                f"only {len(values)}: the two may have been exchanged in the metadata.",
                 column=topic,
             )
 

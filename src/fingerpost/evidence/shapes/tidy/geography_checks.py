@@ -155,7 +155,7 @@ def _name_two_names(table: Table, frame: pl.DataFrame, output: Output) -> None:
                 said = first["code" if one == "code" else "name"][0]
                 _warn(
                     output,
-                    f"{said} has more than one {what} in the same year: {_shown(first[many])}.",
+                    f"Place {said} has more than one {what} in the same year: {_shown(first[many])}.",
                     first,
                     code,
                 )

@@ -131,14 +131,14 @@ def _name_mix(pairs: pl.DataFrame, output: Output) -> None:
     if len(words) > 1 and wholes and len(wholes) < len(words):
         output.say(
             "warning",
-            f"time_identifier mixes {', '.join(words)}: parts of a year are kept as groups beside the year.",
+            f"Column time_identifier mixes {', '.join(words)}: parts of a year are kept as groups beside the year.",
             row=int(pairs["row"][1]),
             column="time_identifier",
         )
     elif len(wholes) > 1:
         output.say(
             "warning",
-            f"time_identifier mixes {', '.join(words)}, which are different kinds of year; each is read by its end.",
+            f"Column time_identifier mixes {', '.join(words)}: different kinds of year, each read by its end.",
             row=int(pairs["row"][1]),
             column="time_identifier",
         )
