@@ -72,6 +72,9 @@ CORRECTABLE = {
     "postcode": "Postcode",
 }
 
+#: The whole numbers among them, and how large each can be.
+_LARGEST = {"age_low": 99, "age_high": 99, "roll": 99_999}
+
 
 class NotACorrection(Exception):
     """A value that cannot stand in the field it was given for."""
@@ -135,9 +138,11 @@ def parse_correction(field: str, value: str) -> Any:
         raise NotACorrection(f"{field} cannot be corrected by hand.")
     if field.endswith("_on"):
         return _day(CORRECTABLE[field], text)
-    if field in ("age_low", "age_high", "roll"):
-        if not text.isdecimal():
-            raise NotACorrection(f"{CORRECTABLE[field]} is a whole number, like 210.")
+    if field in _LARGEST:
+        if not text.isdecimal() or int(text) > _LARGEST[field]:
+            raise NotACorrection(
+                f"{CORRECTABLE[field]} is a whole number up to {_LARGEST[field]:,}, like 11."
+            )
         return int(text)
     if field == "phase" and text not in PHASES:
         raise NotACorrection(f"Phase is one of {', '.join(PHASES)}.")

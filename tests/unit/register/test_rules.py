@@ -66,6 +66,7 @@ REFUSED = [
     ("roll", "many", "whole number"),
     ("roll", "²", "whole number"),
     ("age_low", "-1", "whole number"),
+    ("age_high", "1100", "whole number up to 99"),
     ("opened_on", "1 September 2014", "like 2014-09-01"),
     ("phase", "lower", "Phase is one of"),
     ("name", " ", "cannot be blank"),

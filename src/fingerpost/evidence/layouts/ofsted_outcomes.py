@@ -20,11 +20,11 @@ def read_outcomes(table: Table, context: Context, output: Output) -> None:
     frame = table.frame.select(
         "row",
         urn=integers("URN"),
-        name=text("School name"),
+        name=text(name) if (name := table.find("School name")) else pl.lit(None, dtype=pl.String),
         phase=text("Ofsted phase"),
         ended_on=dates("Inspection date"),
         published_on=dates("Publication date"),
-        overall=integers("Overall effectiveness").cast(pl.Int8),
+        overall=integers("Overall effectiveness"),
     )
     placed = frame.filter(pl.col("urn").is_not_null())
     output.aside("rows without a URN", frame.height - placed.height)

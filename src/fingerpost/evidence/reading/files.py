@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -87,6 +87,13 @@ class Table:
         if name in self.frame.columns and name != "row":
             return name
         return self.columns.get(normalise(name))
+
+    def spelled(self, names: Iterable[str]) -> Table:
+        """The same table with these columns, where it has them, under exactly these names."""
+        wanted = {
+            found: name for name in names if (found := self.find(name)) and name not in self.frame.columns
+        }
+        return replace(self, frame=self.frame.rename(wanted)) if wanted else self
 
 
 def _shifted_out(sheet: Sheet, index: int) -> tuple[pl.DataFrame, tuple[int, ...]]:

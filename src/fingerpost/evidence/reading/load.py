@@ -77,8 +77,8 @@ def read(
 def _read(path: Path, options: Options, content: bytes | None, companion: bytes | None) -> Reading:
     workbook = open_table(path, content)
     found = recognise(workbook, LAYOUTS)
-    table = found.sheet.under(found.header_row)
     layout = found.layout
+    table = found.sheet.under(found.header_row).spelled(layout.required)
     told = timing.Told(options.period, options.as_at, "the option given")
     inside = layout.clock(table, workbook)
     beside = timing.from_path(path) if layout.needs else timing.Told()

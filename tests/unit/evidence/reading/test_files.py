@@ -121,6 +121,12 @@ def test_a_column_that_is_not_there_is_not_found():
     assert normalise("Previous_Category") == normalise("previous  category")
 
 
+def test_columns_take_the_spelling_that_a_layout_has_for_them():
+    found = table("urn,LA_Code,urn (2)\n990001,873,x\n").spelled(("URN", "LA (code)", "LA Code"))
+
+    assert found.frame.columns == ["row", "URN", "LA Code", "urn (2)"]
+
+
 def test_cells_beyond_the_end_are_none():
     assert sheet(HEADER + ROWS).cells(99) == []
 
