@@ -35,6 +35,7 @@ class Cohort:
 
     measure: c.Measure
     minimum: int = 11
+    ours: str = field(default="", compare=False)
     field: str = "value"
 
     def pupils(self, lag: int) -> pl.Expr:

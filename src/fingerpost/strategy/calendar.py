@@ -22,6 +22,7 @@ class Calendar:
 
     terms: tuple[tuple[int, int], ...] = ((1, 1), (4, 15), (9, 1))
     results: tuple[int, int] = (12, 1)
+    ours: str = ""
 
     def results_year(self, day: date) -> int:
         """The newest summer whose results a school could have in the tables by the day."""

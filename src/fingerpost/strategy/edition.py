@@ -122,6 +122,7 @@ class Family:
     name: str
     weight: float = 1.0
     needs: int = 2
+    ours: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ class Enough:
     families: tuple[str, ...] = ("outcomes",)
     more_families: int = 2
     share: float = 0.5
+    ours: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,9 @@ class Scheme:
     enough: Enough = Enough()
     evidence_age: int | None = None
     judgement_age: int | None = None
+    #: Why what the authority did not publish is as it is: by `for`, `evidence_age`, `judgement_age`.
+    ours: dict[str, str] = field(default_factory=dict)
+    note: str = ""
 
     def family(self, family: str) -> Family:
         """The family of that id."""
@@ -180,6 +185,7 @@ class Edition:
     calendar: Calendar
     document: str = ""
     released_on: date | None = None
+    note: str = ""
 
     def scheme(self, scheme: str) -> Scheme:
         """The scheme of that id."""

@@ -129,6 +129,7 @@ def read(folder: Folder, found: Found) -> Edition | None:
         calendar=calendar,
         document=keys.text("document", required=False),
         released_on=released,
+        note=keys.text("note", required=False),
     )
 
 
@@ -173,4 +174,4 @@ def _calendar(keys: Keys) -> Calendar:
         keys.found.add(
             said, "A day of the year cannot be read.", 'Write it as "09-01": month, day, in quotes.'
         )
-    return Calendar(terms or default.terms, results or default.results)
+    return Calendar(terms or default.terms, results or default.results, calendar.text("ours", required=False))

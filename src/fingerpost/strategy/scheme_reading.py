@@ -116,7 +116,22 @@ class SchemeReader:
             enough=self._enough(keys, strategy, families),
             evidence_age=evidence_age,
             judgement_age=self._age(keys, strategy, "judgement_age", "terms"),
+            ours=self._ours(keys, strategy, asked),
+            note=keys.text("note", required=False),
         )
+
+    def _ours(self, keys: Keys, strategy: Keys, asked: Keys | None) -> dict[str, str]:
+        """The reasons of what the scheme or the strategy says for itself, where they give any."""
+        said = {
+            key: keys.node.get(key) or strategy.node.get(key) or {}
+            for key in ("evidence_age", "judgement_age")
+        }
+        said["for"] = asked.node if asked else {}
+        return {
+            key: str(node["ours"])
+            for key, node in said.items()
+            if isinstance(node, Mapping) and "ours" in node
+        }
 
     def _age(self, keys: Keys, strategy: Keys, key: str, unit: str) -> int | None:
         said = keys.child(key, f"`{key}`") or strategy.child(key, f"`{key}`")
@@ -164,7 +179,7 @@ class SchemeReader:
         share = said.number("share", 0.5)
         if not 0 <= share <= 1:
             self.found.add(said.node, "`share` is not a share.", "Write a number from 0 to 1.", "share")
-        return Enough(named, said.count("more_families", 2) or 0, share)
+        return Enough(named, said.count("more_families", 2) or 0, share, said.text("ours", required=False))
 
     def _families(self) -> tuple[Family, ...]:
         keys = Keys(self.file, self.found, "A scheme file").child("families", "`families`")
@@ -179,7 +194,8 @@ class SchemeReader:
         keys.only(("name", "weight", "needs", "ours"))
         if "weight" in keys.node or "needs" in keys.node:
             keys.text("ours")
-        return Family(code, keys.text("name"), keys.number("weight", 1.0), keys.count("needs", 2) or 1)
+        ours = keys.text("ours", required=False)
+        return Family(code, keys.text("name"), keys.number("weight", 1.0), keys.count("needs", 2) or 1, ours)
 
     def _strands(
         self, scheme: str, reader: Reader, families: tuple[Family, ...], without: list
@@ -281,11 +297,11 @@ class SchemeReader:
         if said is None:
             return None
         said.only(("pupils", "pupils_of", "minimum", "ours"))
-        said.text("ours")
+        ours = said.text("ours")
         key = "pupils" if "pupils" in said.node else "pupils_of"
         measure = reader.measure(said.node, key, said.node.get(key), "all")
         field = "value" if key == "pupils" else "denominator"
-        return Cohort(measure, said.count("minimum", 11) or 11, field) if measure else None
+        return Cohort(measure, said.count("minimum", 11) or 11, ours, field) if measure else None
 
     def _inspections(self, keys: Keys, reader: Reader) -> tuple[SubGrade, ...]:
         said = keys.node.get("inspection")
