@@ -14,13 +14,15 @@ from fingerpost.demo.lives import Life, Spell
 
 GRADED, UNGRADED, CARD = "graded", "ungraded", "card"
 NO_OVERALL, REPORT_CARDS = date(2024, 9, 1), date(2025, 11, 10)
-SHORT_VISITS, FRAMEWORK_2019 = date(2015, 9, 1), date(2019, 9, 1)
+SHORT_VISITS = date(2015, 9, 1)
+#: A school graded longer ago than this is graded again; one graded lately and well has a shorter visit.
+LONG_SINCE = timedelta(days=2400)
 #: Nothing was inspected and graded in these days: the pandemic, and the change to report cards.
 PAUSES = ((date(2020, 3, 17), date(2021, 9, 7)), (date(2025, 7, 18), REPORT_CARDS + timedelta(days=8)))
 #: The least score for a grade.
-GRADES = ((1.32, 1), (-1.2, 2), (-2.1, 3))
+GRADES = ((1.32, 1), (-1.2, 2), (-2.3, 3))
 WORDS = ("Exceptional", "Strong standard", "Expected standard", "Needs attention", "Urgent improvement")
-LEAST = (2.5, 0.85, -1.1, -2.55)
+LEAST = (2.5, 0.8, -1.25, -2.85)
 SUB = ("quality", "behaviour", "personal", "leadership")
 AREAS = ("inclusion", "curriculum", "achievement", "attendance", "personal", "leadership")
 
@@ -88,7 +90,6 @@ def history(life: Life) -> tuple[Inspection, ...]:
 def _drawn(life: Life) -> Iterator[Inspection]:
     draw = chance("inspections", life.key)
     day = _term_day(date(2010, 1, 12) + timedelta(days=draw.randrange(1500)))
-    since_graded = 0
     if life.spells[0].opened_on > date(2005, 1, 1):
         day = _first_visit(draw, life.spells[0])
     before: Inspection | None = None
@@ -99,9 +100,8 @@ def _drawn(life: Life) -> Iterator[Inspection]:
         if before and _is_new(life, spell) and before.ended_on < spell.opened_on:
             before, day = None, max(day, _first_visit(draw, spell))
             continue
-        found = _inspected(draw, life, spell, day, before, since_graded)
+        found = _inspected(draw, life, spell, day, before)
         yield found
-        since_graded = since_graded + 1 if found.kind == UNGRADED else 0
         before = found if found.kind != UNGRADED else before
         day = _next_visit(draw, found, before)
 
@@ -112,13 +112,14 @@ def _first_visit(draw: Random, spell: Spell) -> date:
 
 def _term_day(day: date) -> date:
     """The Wednesday of a week of term, outside the days in which nothing is inspected."""
+    day += timedelta(days=(2 - day.weekday()) % 7)
     for (first, last), spread in zip(PAUSES, (1.5, 3.0), strict=True):
         if first <= day < last:
             day = last + (day - first) * spread
     month_day = (day.month, day.day)
     if (7, 15) <= month_day < (9, 10):
         day = date(day.year, 9, 17)
-    elif month_day >= (12, 15):
+    elif month_day >= (12, 12):
         day = date(day.year + 1, 1, 14)
     elif month_day < (1, 10):
         day = date(day.year, 1, 20)
@@ -130,7 +131,7 @@ def _next_visit(draw: Random, found: Inspection, graded: Inspection | None) -> d
     overall = found.overall or (graded.overall if graded else None) or _from_grades(found)
     if overall == 1 and found.ended_on < date(2017, 9, 1):
         return _term_day(date(2021, 9, 14) + timedelta(days=draw.randrange(1100)))
-    least, most = {1: (1450, 2350), 2: (1150, 2150), 3: (720, 1000), 4: (600, 860)}[overall]
+    least, most = {1: (1450, 2350), 2: (1150, 2150), 3: (760, 1120), 4: (600, 860)}[overall]
     return _term_day(found.ended_on + timedelta(days=draw.randrange(least, most)))
 
 
@@ -144,15 +145,14 @@ def _score(draw: Random, life: Life, day: date) -> float:
     return 0.72 * life.led + 1.7 * life.strength[year] + draw.gauss(0.1, 0.5)
 
 
-def _inspected(
-    draw: Random, life: Life, spell: Spell, day: date, before: Inspection | None, since_graded: int
-) -> Inspection:
+def _inspected(draw: Random, life: Life, spell: Spell, day: date, before: Inspection | None) -> Inspection:
     score = _score(draw, life, day)
     if day >= REPORT_CARDS:
         return _card(draw, life, spell, day, score)
     overall = next((grade for least, grade in GRADES if score >= least), 4)
     was_good = before is not None and (before.overall or _from_grades(before)) <= 2
-    if day >= SHORT_VISITS and was_good and overall <= 2 and since_graded < 2 and draw.random() < 0.62:
+    is_recent = before is not None and day - before.ended_on < LONG_SINCE
+    if day >= SHORT_VISITS and was_good and is_recent and overall <= 2 and draw.random() < 0.7:
         assert before is not None
         was = {1: "Outstanding", 2: "Good"}[before.overall or 2]
         return Inspection(UNGRADED, day, spell, outcome=f"School remains {was}")

@@ -130,7 +130,7 @@ def _people(life: Life, spell: Spell, day: date) -> dict[str, object]:
     row: dict[str, object] = {
         "SchoolCapacity": -(-(life.intake * max(1, _classes(life)) * 21 // 20) // 5) * 5
     }
-    if is_open and spell.opened_on <= date(year, 1, 20):
+    if is_open and life.spell_on(date(year, 1, 20)):
         row |= {
             "CensusDate": f"20-01-{year}",
             "NumberOfPupils": number,
