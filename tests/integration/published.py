@@ -81,10 +81,19 @@ def inspected(folder, day, *schools):
 
 
 def results(folder, year, *schools, authority=None, england=None, name="ks2final.csv"):
-    """The key stage 2 table of the school year that ends in a year: urn, pupils, percentage (or a code)."""
+    """The key stage 2 table of the school year that ends in a year: urn, pupils, percentage (or a code), authority."""
     rows = [
-        (1, number, "801", str(urn)[-4:], urn, NAMES.get(urn, f"School {urn}"), pupils, share)
-        for number, (urn, pupils, share) in enumerate(schools)
+        (
+            1,
+            number,
+            lea[0] if lea else "801",
+            str(urn)[-4:],
+            urn,
+            NAMES.get(urn, f"School {urn}"),
+            pupils,
+            share,
+        )
+        for number, (urn, pupils, share, *lea) in enumerate(schools)
     ]
     if authority:
         rows.append((3, "", "801", "", "", "", "", authority))
