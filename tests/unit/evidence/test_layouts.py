@@ -1,12 +1,13 @@
 """Every layout reads its ten-row sample: true headings, invented schools."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
 from tests.unit.evidence.samples import fact, options, path, sample
 
 from fingerpost.evidence.layouts import BY_CODE, LAYOUTS
-from fingerpost.evidence.reading.load import read
+from fingerpost.evidence.reading.load import Refused, read
 
 ENGLAND = "E92000001"
 
@@ -22,6 +23,19 @@ def test_a_sample_of_every_layout_is_recognised_and_used(code):
         assert reading.period == "2017"
     if BY_CODE[code].needs == "as_at":
         assert reading.as_at is not None
+
+
+@pytest.mark.parametrize("spelling", [str, str.lower, str.upper])
+@pytest.mark.parametrize("code", [layout.code for layout in LAYOUTS])
+def test_a_file_with_only_what_a_layout_asks_for_is_read_or_refused(tmp_path, code, spelling):
+    layout = BY_CODE[code]
+    columns = [spelling(name) for name in (*layout.required, *(names[0] for names in layout.one_of))]
+    rows = (columns, ["1"] * len(columns), ["x"] * len(columns))
+    table = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows) + "\n"
+
+    # Anything but a refusal would be our own mistake.
+    with suppress(Refused):
+        read(tmp_path / "file.csv", options(code), content=table.encode())
 
 
 FIGURES = [

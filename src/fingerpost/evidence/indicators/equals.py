@@ -1,7 +1,7 @@
 """Measures of the Local Authority Interactive Tool that are the same as ours, reviewed one by one.
 
-`BY_VALUE` were compared with what we read from the department's own files, authority by authority: nearly all agree
-to the tool's rounding (tests/shared_data/test_published.py does it again). `BY_DEFINITION` have the same definition in the
+`BY_VALUE` were compared with what we read from the department's own files, authority by authority: nearly all agree to
+the tool's rounding (tests/shared_data/test_published.py does it again). `BY_DEFINITION` have the same definition in the
 tool's dictionary, but no file beside them to compare with, or one of another release.
 
 The tool's figures for England at key stage 2 are a point above those of the performance tables in some years: it has

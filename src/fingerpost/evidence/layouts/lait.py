@@ -128,20 +128,24 @@ def _days(facts: pl.DataFrame, context: Context) -> pl.DataFrame:
 
 def read_dictionary(table: Table, context: Context, output: Output) -> None:
     """One measure for each entry; a measure that stands under two topics is one measure of both."""
-    frame = table.frame.select(
-        "row",
-        code=pl.lit(PREFIX) + pl.col("Measure_short"),
-        name=text("Measure"),
-        topic=text("Topic"),
-        axis=text("y_axis_name", ("", "NA")),
-        better=pl.col("Polarity").replace_strict(
-            {"High": "high", "Low": "low"}, default="neither", return_dtype=pl.String
-        ),
-        decimals=integers("dps").cast(pl.Int8),
-        description=text("Description", ("", "NA")),
-        methodology=text("Methodology", ("", "NA")),
-        no_quartile=pl.col("No_Quartile") == "N",
-    ).with_columns(unit=unit_of("axis"))
+    frame = (
+        table.having(("y_axis_name", "Description", "Methodology", "No_Quartile"))
+        .frame.select(
+            "row",
+            code=pl.lit(PREFIX) + pl.col("Measure_short"),
+            name=text("Measure"),
+            topic=text("Topic"),
+            axis=text("y_axis_name", ("", "NA")),
+            better=pl.col("Polarity").replace_strict(
+                {"High": "high", "Low": "low"}, default="neither", return_dtype=pl.String
+            ),
+            decimals=integers("dps").cast(pl.Int8),
+            description=text("Description", ("", "NA")),
+            methodology=text("Methodology", ("", "NA")),
+            no_quartile=pl.col("No_Quartile") == "N",
+        )
+        .with_columns(unit=unit_of("axis"))
+    )
     named = frame.filter(pl.col("code").is_not_null())
     output.aside("entries without a short name", frame.height - named.height)
     topics = named.group_by("code").agg(pl.col("topic").unique(maintain_order=True).str.join("; "))

@@ -18,7 +18,7 @@ NATIONAL_CODE = r"^E\d{8}$"
 
 def read_authorities(table: Table, context: Context, output: Output) -> None:
     """One row an authority and code, with the days from which and to which the code stood."""
-    frame = table.frame.select(
+    frame = table.having(("date_of_termination",)).frame.select(
         "row",
         kind=pl.lit("authority"),
         code=code3("old_la_code"),
@@ -53,7 +53,7 @@ def read_hierarchy(table: Table, context: Context, output: Output) -> None:
 
 def read_wards(table: Table, context: Context, output: Output) -> None:
     """One row a ward and spell of years in its district, and one a district in its authority; England alone."""
-    frame = table.frame.with_columns(
+    frame = table.having(("first_available_year_included",)).frame.with_columns(
         first=integers("first_available_year_included"), last=integers("most_recent_year_included")
     )
     england = frame.filter(pl.col("ward_code").str.contains(NATIONAL_CODE))

@@ -17,6 +17,7 @@ PLACES = range(1, 11)
 
 def read(table: Table, context: Context, output: Output) -> None:
     """Ten rows an authority, nearest first, with how close each is in the file's words."""
+    table = table.having([f"SN{place}" for place in PLACES])
     current = _until_old(table.frame)
     output.aside("rows of an earlier edition in the same sheet", table.frame.height - current.height)
     rows = current.with_columns(authority=code3(table.find("LA num") or "LA num"))

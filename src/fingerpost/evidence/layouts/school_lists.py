@@ -14,6 +14,15 @@ from fingerpost.evidence.reading.files import Table, Workbook
 from fingerpost.evidence.reading.timing import Told
 from fingerpost.evidence.reading.values import code3, dates, integers, text
 
+#: Columns that one list or the other leaves out, beside those by which they are known.
+SPINE = (
+    "MINORGROUP", "GENDER", "ADMPOL", "ISSECONDARY", "ISPOST16", "STREET", "TOWN", "POSTCODE", "AGEL", "AGEH",
+    "RELDENOM", "TELNUM", "OTHERURN", "NEWACFLAG",
+)  # fmt: skip
+INFORMATION = (
+    "LA", "ESTAB", "MINORGROUP", "GENDER", "ADMPOL", "ISSECONDARY", "ISPOST16", "STREET", "TOWN", "POSTCODE", "AGELOW",
+    "AGEHIGH", "RELCHAR", "OFSTEDRATING", "OFSTEDLASTINSP",
+)  # fmt: skip
 STATUS = {"1": "Open", "2": "Closed", "3": "Open, but proposed to close"}
 #: NEWACFLAG: how the school in the row and the one in OTHERURN follow each other.
 LINKS = {
@@ -55,8 +64,9 @@ RATINGS: dict[str, tuple[int | None, str | None]] = {
 
 def read_spine(table: Table, context: Context, output: Output) -> None:
     """One row a school, and a link where a school took over from another."""
+    table = table.having(SPINE)
     _name_unknown_status(table, output)
-    flag = pl.col(table.find("NEWACFLAG") or "NEWACFLAG")
+    flag = pl.col("NEWACFLAG").str.replace(r"\.0$", "")
     _schools(
         table,
         output,
@@ -82,6 +92,7 @@ def read_spine(table: Table, context: Context, output: Output) -> None:
 
 def read_information(table: Table, context: Context, output: Output) -> None:
     """One row a school, with Ofsted's latest outcome where the list kept it."""
+    table = table.having(INFORMATION)
     _schools(
         table,
         output,

@@ -95,6 +95,12 @@ class Table:
         }
         return replace(self, frame=self.frame.rename(wanted)) if wanted else self
 
+    def having(self, names: Iterable[str]) -> Table:
+        """The same table with all of these columns under exactly these names, empty where the file has none."""
+        spelled = self.spelled(names)
+        absent = [pl.lit(None, dtype=pl.String).alias(n) for n in names if n not in spelled.frame.columns]
+        return replace(spelled, frame=spelled.frame.with_columns(absent)) if absent else spelled
+
 
 def _shifted_out(sheet: Sheet, index: int) -> tuple[pl.DataFrame, tuple[int, ...]]:
     """The rows below the header without those that go on beyond its last name, when these are the exception."""

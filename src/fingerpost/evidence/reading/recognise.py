@@ -42,7 +42,7 @@ def _data_first(name: str) -> tuple[int, str]:
 
 def _nearest(headers: list[frozenset[str]], layouts: list[Layout]) -> str:
     scored = sorted(
-        ((max((_likeness(lay, h) for h in headers), default=0.0), lay) for lay in layouts),
+        ((max((_likeness(lay, h) for h in headers), default=0.0), lay) for lay in layouts if not lay.alone),
         key=lambda pair: (-pair[0], pair[1].code),
     )
     near = [(share, lay) for share, lay in scored[:3] if share > 0]
