@@ -1,7 +1,7 @@
 """The rating written plainly, one school at a time, in Python alone: slow, and easy to read.
 
-It is what the columns must agree with: tests give both the same evidence, and the bench times them side by side. Nothing
-here knows how the columns work; both know only what an edition says.
+It is what the columns must agree with: tests give both the same evidence, and the bench times them side by side.
+Nothing here knows how the columns work; both know only what an edition says.
 """
 
 from __future__ import annotations

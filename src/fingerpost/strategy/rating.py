@@ -15,7 +15,7 @@ from fingerpost.strategy.columns import Compiler
 from fingerpost.strategy.edition import Edition, Scheme
 from fingerpost.strategy.evidence import Evidence
 from fingerpost.strategy.scoring import NO_SCHEME, NOT_ENOUGH
-from fingerpost.strategy.wide import Figure, Needs, lay_out
+from fingerpost.strategy.wide import Needs, lay_out
 
 __all__ = ["NOT_ENOUGH", "NO_SCHEME", "Ratings", "rate"]
 
@@ -55,7 +55,7 @@ def rate(
     decided = [decide(evidence, edition, scheme, as_at) for scheme in asked]
     scored = [_scored(one) for one in decided]
     rows = [scoring.worded(frame, one.scheme, edition) for frame, one in zip(scored, decided, strict=True)]
-    schools = pl.concat([*rows, _without_scheme(evidence.schools, asked, edition)], how="vertical")
+    schools = pl.concat([*rows, _without_scheme(evidence.schools, edition)], how="vertical")
     strands = (
         [details.strands(one.frame, one.scheme, edition, one.decider) for one in decided] if detail else []
     )
@@ -169,12 +169,7 @@ def _newest(comparators: pl.DataFrame) -> dict[str, int]:
     }
 
 
-def _without_scheme(schools: pl.DataFrame, schemes: list[Scheme], edition: Edition) -> pl.DataFrame:
-    main = [is_for(scheme) for scheme in schemes if not scheme.beside]
-    left = schools.filter(~pl.any_horizontal(*main)) if main else schools
-    return scoring.without_scheme(left)
-
-
-def figure_columns(scheme: Scheme) -> list[Figure]:
-    """Every figure laid out for a scheme, for whoever wants to look at them."""
-    return [Figure(measure, lag) for measure, years in needs_of(scheme).years.items() for lag in range(years)]
+def _without_scheme(schools: pl.DataFrame, edition: Edition) -> pl.DataFrame:
+    """Schools for which the edition has no scheme, asked for or not."""
+    main = [is_for(scheme) for scheme in edition.schemes if not scheme.beside]
+    return scoring.without_scheme(schools.filter(~pl.any_horizontal(*main)) if main else schools)
