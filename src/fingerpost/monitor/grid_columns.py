@@ -49,7 +49,11 @@ class Column:
 
 
 def _level(row: Row, scale: Scale | None) -> Any:
-    return scale.level(row.level) if scale and row.rating else ""
+    if not scale or not row.rating:
+        return ""
+    indicative = _indicative(row, scale)
+    shown = scale.level(row.level)
+    return shown + Markup("<small>indicative {}</small>").format(indicative) if indicative else shown
 
 
 def _level_rank(row: Row, scale: Scale | None) -> tuple:
@@ -65,8 +69,8 @@ def _indicative(row: Row, scale: Scale | None) -> Any:
     if not scale or not row.rating or row.level in scale.rank or not row.indicative:
         return ""
     span = scale.span(row.rating.best, row.rating.worst)
-    shown = Markup('<span class="fp-level fp-level--indicative" title="could be {}">{}</span>')
-    return shown.format(span.lower(), scale.word(row.indicative))
+    shown = Markup('<span class="fp-level--indicative" title="could be {}">{}</span>')
+    return shown.format(span.lower(), scale.word(row.indicative).lower())
 
 
 def _flags(row: Row, scale: Scale | None) -> Any:
@@ -118,13 +122,12 @@ def _outcome(row: Row, scale: Scale | None) -> Any:
 
 
 def _outcome_rank(row: Row, scale: Scale | None) -> tuple:
+    """Categories of concern first, then the overall grade from the lowest, then those without one."""
     if not row.outcome:
         return LAST
-    return (
-        (0, -(row.outcome.grade or 0) - bool(row.outcome.category))
-        if row.outcome.grade
-        else (1, row.outcome.word)
-    )
+    if row.outcome.category:
+        return 0, -5, row.outcome.word
+    return (0, -row.outcome.grade, "") if row.outcome.grade else (1, 0, row.outcome.word)
 
 
 COLUMNS = (
@@ -135,7 +138,7 @@ COLUMNS = (
     Column("level", "Level", _level, lambda r, s: s.word(r.level) if s and r.rating else "", _level_rank,
            needs_levels=True, width=20),
     Column("indicative", "Indicative", _indicative, lambda r, s: s.word(r.indicative) if s and r.indicative else "",
-           needs_levels=True),
+           needs_levels=True, is_shown=False),
     Column("direction", "Direction", lambda r, s: marks.direction(r.direction) if r.rating else "",
            lambda r, s: r.direction.capitalize(), needs_levels=True),
     Column("flags", "Flags", _flags, _flag_words, needs_levels=True),

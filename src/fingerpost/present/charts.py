@@ -12,7 +12,7 @@ from fingerpost.present.tables import DAY, NUMBER, Column, Table, table
 # How much a line matters: what the page is about, what it is held against, and what stands behind.
 MAIN, FIRST, SECOND, THIRD = "main", "first", "second", "third"
 # Raised when drawing changes, so that pictures kept from before are not used again.
-DRAWN_AS = 3
+DRAWN_AS = 4
 
 
 @dataclass(frozen=True)

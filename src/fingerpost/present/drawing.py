@@ -131,7 +131,8 @@ def _labels(chart: LineChart, rows: list[dict], span: list[float]) -> list[dict]
             "x": end,
             "y": place - over,
             "role": row["role"],
-            "text": f"{row['name']} {formats.with_unit(row['y'], chart.unit, chart.decimals)}",
+            "text": f"{row['name']} {formats.with_unit(row['y'], chart.unit, chart.decimals)}"
+            + (f" in {row['x']}" if row["x"] != end else ""),
         }
         for row, place in zip(ends, places, strict=True)
     ]
