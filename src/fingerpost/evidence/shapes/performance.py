@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +41,8 @@ class Form:
 def release_of(path: Path) -> Release:
     """What the file's own name says: provisional, revised, or else final."""
     name = path.stem.lower()
-    if "prov" in name:
+    # "prov" stands in "improvement" too.
+    if re.search(r"provisional|(?<![a-z])prov", name):
         return Release.PROVISIONAL
     return Release.REVISED if "revised" in name else Release.FINAL
 

@@ -86,7 +86,8 @@ def _column(
         name: _number(table, template.replace("{g}", suffix), cells.codes)
         for name, template in _numbers(source).items()
     }
-    if suffix and "{g}" in source.denominator and group in cells.counts:
+    own = source.denominator.replace("{g}", suffix)
+    if own != source.denominator and group in cells.counts and not table.find(own):
         number["denominator"] = _number(table, cells.counts[group], cells.codes)
     return table.frame.select(
         "row",

@@ -18,6 +18,8 @@ from fingerpost.evidence.shapes.tidy.meta import Column, Meta
 
 #: Symbols of the standard of today; the others are of older files and are named when they are met.
 STANDARD = {"z", "c", "x", "k", "low", "u"}
+#: What two rows have alike that speak of the same thing.
+SAME = ("place_kind", "place", "period", "group", "release")
 #: Words that name a group of pupils inside the name of an indicator.
 _GROUP_WORDS = {
     "male",
@@ -39,10 +41,10 @@ SLIPPED = 3
 def once_each(table: Table, keys: pl.DataFrame, output: Output) -> pl.DataFrame:
     """The rows that say one thing about a place, time and group; of rows wholly alike the first.
 
-    `keys` has row, place_kind, place, period, group. Rows that contradict each other are all set aside: which of them
-    is meant is not in the file.
+    `keys` has row, place_kind, place, period, group, release. Rows that contradict each other are all set aside: which
+    of them is meant is not in the file.
     """
-    same = ["place_kind", "place", "period", "group"]
+    same = list(SAME)
     if not keys.select(pl.struct(same).is_duplicated().any()).item():
         return keys
     cells = [name for name in table.frame.columns if name != "row"]
@@ -69,9 +71,7 @@ def _name_doubles(rows: pl.DataFrame, unlike: pl.DataFrame, output: Output) -> N
 def _name_contradictions(rows: pl.DataFrame, output: Output) -> None:
     if not rows.height:
         return
-    first = rows.filter(
-        pl.all_horizontal(pl.col(c) == rows[c][0] for c in ("place_kind", "place", "period", "group"))
-    )["row"].to_list()
+    first = rows.filter(pl.all_horizontal(pl.col(c) == rows[c][0] for c in SAME))["row"].to_list()
     output.aside("rows that contradict another row with the same labels", rows.height)
     output.say(
         "warning",

@@ -120,7 +120,10 @@ class _Rows:
         overall = Release.PROVISIONAL if running else release_of(self.context.path)
         if self.shape.version is None:
             return self.table.frame.select("row", release=pl.lit(overall.value))
-        return self.table.frame.select("row", release=pl.col(self.shape.version).str.to_lowercase())
+        said = pl.col(self.shape.version).str.to_lowercase()
+        return self.table.frame.select(
+            "row", release=pl.when(said != "").then(said).otherwise(pl.lit(overall.value))
+        )
 
 
 def _with_time(rows: pl.DataFrame) -> pl.DataFrame:
