@@ -12,6 +12,7 @@ from fingerpost.archive.queries import inspections, places
 from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.core.home import home
 from fingerpost.evidence import comparison, current
+from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.evidence.schema import ENGLAND, Status
 from fingerpost.register import queries as register
 from fingerpost.strategy.edition import Edition
@@ -81,8 +82,23 @@ def _school_facts(where: Scope, indicators: list[str]) -> pl.DataFrame:
         pl.col("known_on") <= where.as_at,
     ]
     found = store.scan(store.SCHOOLS, where.holding.having("facts"), filters=filters).collect()
-    now = current.current(places.resolved(found), where.as_at)
+    now = _of_its_years(current.current(places.resolved(found), where.as_at))
     return now.select(_KEEP).with_columns(urn=pl.col("place").cast(pl.Int64, strict=False)).drop("place")
+
+
+def _of_its_years(facts: pl.DataFrame) -> pl.DataFrame:
+    """Facts of years in which their measure was published: the empty column of another year is no later year of it."""
+    pairs = facts.select("indicator", "period").unique()
+    known = [
+        (code, period)
+        for code, period in pairs.iter_rows()
+        if code not in CATALOGUE.by_code
+        or not period[:4].isdigit()
+        or CATALOGUE.by_code[code].exists_in(int(period[:4]))
+    ]
+    return facts.join(
+        pl.DataFrame(known, schema=pairs.schema, orient="row"), on=["indicator", "period"], how="semi"
+    )
 
 
 def _of_lives(facts: pl.DataFrame, schools: pl.DataFrame, lineage: pl.DataFrame) -> pl.DataFrame:
