@@ -36,7 +36,18 @@ CODES_2010: Codes = {
     "=": Status.NOT_AVAILABLE,
 }
 
-TABLES = Form(source="ks4", published="ks4", kinds=KINDS, suffixes=GROUPS)
+#: Pupils in each group; the tables name these columns in no one way.
+COUNTS = {
+    "boys": "BPUP",
+    "girls": "GPUP",
+    "low_prior": "TPRIORLO",
+    "high_prior": "TPRIORHI",
+    "disadvantaged": "TFSM6CLA1A",
+    "not_disadvantaged": "TNOTFSM6CLA1A",
+    "eal": "TEALGRP2",
+    "settled": "TNMOB",
+}
+TABLES = Form(source="ks4", published="ks4", kinds=KINDS, suffixes=GROUPS, counts=COUNTS)
 OF_2010 = Form(
     source="ks4_2010",
     published="ks4",
