@@ -162,3 +162,36 @@ def test_a_period_that_is_not_certain_is_no_period(said, identifier):
 )
 def test_a_file_says_in_its_name_which_release_it_is(name, release):
     assert release_of(Path(f"{name}.csv")).value == release
+
+
+def test_an_unknown_characteristic_is_named_by_its_topic(tmp_path):
+    heading = f"{PLACE},la_name,characteristic_group,characteristic,visits"
+
+    reading = load(
+        tmp_path,
+        f"{AUTHORITY},Age,Age 10,7",
+        f"{AUTHORITY},Total,Total,70",
+        f"{AUTHORITY},Gender,Gender Male,35",
+        heading=heading,
+    )
+
+    assert fact(reading, "873", "tidy:visits", "age=10")["value"] == 7
+    assert fact(reading, "873", "tidy:visits", "boys")["value"] == 35
+    assert fact(reading, "873", "tidy:visits")["value"] == 70
+
+
+def test_a_column_that_only_groups_a_filter_is_no_group(tmp_path):
+    heading = f"{PLACE},la_name,school_family,school_type,visits"
+    meta = (
+        "col_name,col_type,label,indicator_grouping,indicator_unit,indicator_dp,filter_hint,filter_grouping_column\n"
+        "school_type,Filter,School type,,,,,school_family\n"
+        "visits,Indicator,Visits,,,0,,\n"
+    )
+    table = (
+        "\n".join((heading, f"{AUTHORITY},Single,State-funded primary,7", f"{AUTHORITY},Both,Total,9")) + "\n"
+    )
+
+    reading = read(tmp_path / "visits.csv", content=table.encode(), companion=meta.encode())
+
+    assert fact(reading, "873", "tidy:visits", "phase=primary")["value"] == 7
+    assert fact(reading, "873", "tidy:visits")["value"] == 9
