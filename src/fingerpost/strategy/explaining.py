@@ -66,12 +66,10 @@ class Explanation:
 
 def explain(ratings: Ratings, edition: Edition, urn: int, scheme: str | None) -> Explanation:
     """Why one school has its level under one scheme. Needs ratings with their detail."""
-    row = ratings.schools.filter(pl.col("urn") == urn, pl.col("scheme").eq_missing(pl.lit(scheme))).row(
-        0, named=True
-    )
+    mine = pl.col("scheme").eq_missing(pl.lit(scheme, dtype=pl.String)) & (pl.col("urn") == urn)
+    row = ratings.schools.filter(mine).row(0, named=True)
     named = edition.scheme(scheme).name if scheme else ""
-    mine = ratings.strands.filter(pl.col("urn") == urn, pl.col("scheme") == scheme)
-    uses = ratings.uses.filter(pl.col("urn") == urn, pl.col("scheme") == scheme)
+    strands, uses = ratings.strands.filter(mine), ratings.uses.filter(mine)
     return Explanation(
         urn=urn,
         name=row["name"] or str(urn),
@@ -79,7 +77,7 @@ def explain(ratings: Ratings, edition: Edition, urn: int, scheme: str | None) ->
         headline=headline(row, edition),
         because=tuple(row["because"]),
         fragile=tuple(row["fragile_because"]),
-        strands=tuple(_strand(strand, uses, edition) for strand in mine.iter_rows(named=True)),
+        strands=tuple(_strand(strand, uses, edition) for strand in strands.iter_rows(named=True)),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from fingerpost.strategy import conditions as c
+from fingerpost.strategy.atom_columns import Cohort
 from fingerpost.strategy.edition import Cell, Edition, Floor, Scheme, Strand, SubGrade
 from fingerpost.strategy.predicates import graded, measure_in_words
 from fingerpost.strategy.wording import Said, said
@@ -14,7 +16,7 @@ DATA, ADVISER, BOTH, REST = "data", "adviser", "both", "rest"
 DECIDERS = {
     DATA: "Published figures",
     ADVISER: "An adviser",
-    BOTH: "Published figures; an adviser's judgement comes first",
+    BOTH: "Published figures; an adviser where they leave it open",
     REST: "Whatever no other level describes",
 }
 
@@ -102,7 +104,7 @@ def _strand(edition: Edition, scheme: Scheme, strand: Strand) -> RubricStrand:
         strand.id,
         strand.name,
         scheme.family(strand.family).name,
-        tuple(cell and _cell(scheme, cell) for cell in cells),
+        tuple(_cell(scheme, cell) if cell else None for cell in cells),
         tuple(_asked(scheme, strand)),
         tuple(_notes(edition, strand)),
     )
@@ -122,6 +124,11 @@ def _decider(cell: Cell | Floor) -> str:
 def _asked(scheme: Scheme, strand: Strand) -> Iterator[tuple[str, Said | None, str]]:
     """Of which schools a strand is asked: a heading, what decides it, and why."""
     applies = strand.applies
+    if applies.measured:
+        names = _listed([measure_in_words(c.Measure(indicator)) for indicator in applies.measured])
+        yield f"Asked only while this is published nationally: {names}.", None, ""
+    if applies.phases:
+        yield f"Asked of these phases: {_listed(applies.phases)}.", None, ""
     if applies.sixth_form is not None:
         yield f"Asked of schools {'with' if applies.sixth_form else 'without'} a sixth form.", None, ""
     if applies.when is not None:
@@ -138,9 +145,7 @@ def _asked(scheme: Scheme, strand: Strand) -> Iterator[tuple[str, Said | None, s
 def _notes(edition: Edition, strand: Strand) -> Iterator[tuple[str, str]]:
     """What else is to be known of a strand, each with the reason where it is ours."""
     if strand.cohort:
-        pupils = measure_in_words(strand.cohort.measure)
-        few = f"With fewer than {strand.cohort.minimum} pupils ({pupils}) it is never worse than the level before last."
-        yield _few(edition, strand, few), strand.cohort.ours
+        yield _few(edition, strand.cohort), strand.cohort.ours
     for grade in strand.inspections:
         yield _inspected(edition, grade), grade.ours
     if strand.note:
@@ -149,13 +154,12 @@ def _notes(edition: Edition, strand: Strand) -> Iterator[tuple[str, str]]:
         yield f"The figures: {strand.where}.", ""
 
 
-def _few(edition: Edition, strand: Strand, otherwise: str) -> str:
-    if strand.cohort is None or len(edition.levels) < 2:
-        return otherwise
+def _few(edition: Edition, cohort: Cohort) -> str:
     worst, before = edition.levels[-1].name.lower(), edition.levels[-2].name.lower()
+    counted = measure_in_words(cohort.measure).lower()
     return (
-        f"Never {worst} on one cohort of fewer than {strand.cohort.minimum} "
-        f"({measure_in_words(strand.cohort.measure).lower()}): three years together, else {before} at worst."
+        f"Never {worst} on one cohort of fewer than {cohort.minimum} ({counted}): three years together, "
+        f"else {before} at worst."
     )
 
 
@@ -206,48 +210,46 @@ def how(edition: Edition, scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield _RULES[scheme.rule](scheme), ""
     yield _enough(scheme), scheme.enough.ours
     if scheme.evidence_age is not None:
-        newest = (
-            f"Results count for {_counted(scheme.evidence_age, 'year')} after the newest that are published."
+        age = _counted(scheme.evidence_age, "year")
+        yield (
+            f"A result counts until it is more than {age} older than the newest published. Inspectors' grades stand.",
+            scheme.ours.get("evidence_age", ""),
         )
-        yield newest, scheme.ours.get("evidence_age", "")
     if scheme.judgement_age is not None:
-        aged = (
-            f"An adviser's judgement counts for {_counted(scheme.judgement_age, 'term')} after the one in which it was "
-            "made. With a new head, those on capacity and self-evaluation begin anew."
-        )
+        age = _counted(scheme.judgement_age, "term")
+        aged = f"An adviser's judgement counts for {age}; then it must be made anew."
         yield aged, scheme.ours.get("judgement_age", "")
     yield _CONFIRMED, ""
 
 
 _DECIDING = (
-    "Each strand is decided at the worst level whose sentence is true of the school. While it cannot be known whether a "
-    "worse one is true, the strand is open: this level or worse. A strand that does not concern the school leaves the sum."
+    "Each strand is decided at the worst level whose sentence is true of the school. While it cannot be known "
+    "whether a worse one is true, the strand is open: this level or worse. Published figures decide before an adviser "
+    "does, and an adviser decides what they leave open. A strand that does not concern the school leaves the sum."
 )
 _CONFIRMED = (
-    "What comes of this is computed. It is shared with the school, which may dispute a figure, moderated by people, who "
-    "give reasons where they depart from it, and only then confirmed. No level is told before."
+    "What comes of this is computed. It is shared with the school, which may dispute a figure, and moderated by "
+    "people, who give reasons where they depart from it. Only then is it confirmed: no level is told before."
 )
 
 
 def _first(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    if scheme.floors:
-        names = "; ".join(f"{floor.name[0].lower()}{floor.name[1:]}" for floor in scheme.floors)
-        yield (
-            f"Floors come first, whatever else is known: {names}. While one holds, the school is at its level or worse.",
-            "",
-        )
+    if not scheme.floors:
+        return
+    names = "; ".join(f"{floor.name[0].lower()}{floor.name[1:]}" for floor in scheme.floors)
+    yield f"Floors come first, whatever else is known: {names}. While one holds, no level can be better.", ""
 
 
 def _guarded(scheme: Scheme) -> str:
     names = _listed([family.name.lower() for family in scheme.families])
-    needs = sorted({family.needs for family in scheme.families})
-    known = f"at least {needs[-1]} of its strands are decided, or all that it has"
-    apart = [f"{f.name.lower()} {f.needs}" for f in scheme.families if f.needs != needs[-1]]
+    needs = max(family.needs for family in scheme.families)
+    apart = [f"{f.name.lower()}: {f.needs}" for f in scheme.families if f.needs != needs]
     but = f" ({', '.join(apart)})" if apart else ""
     return (
-        f"Strands that look at the same thing share one vote: they are families ({names}). A family is the mean of its "
-        f"decided strands, once {known}{but}. The school is the mean of its families; a tie goes to the worse; and it is "
-        "never more than one level better than its worst family."
+        f"Strands that look at the same thing share one vote: they are families ({names}). A family is the mean of "
+        f"its decided strands, once at least {needs} are decided{but}, or all that concern the school. The school is "
+        "the mean of its families; a tie goes to the worse; and it is never more than one level better than its "
+        "worst family."
     )
 
 
@@ -261,7 +263,7 @@ def _worst(scheme: Scheme) -> str:
 
 
 def _points(scheme: Scheme) -> str:
-    return "Each strand scores points by its level, some more than others; the mean, cut where the edition cuts it, is the level."
+    return "Each strand scores points by its level; their weighted mean, cut where the edition cuts it, is the level."
 
 
 def _matrix(scheme: Scheme) -> str:
@@ -283,9 +285,9 @@ def _enough(scheme: Scheme) -> str:
     named = f"{_listed(asked)}, " if asked else ""
     more = _counted(scheme.enough.more_families, "more family", "more families")
     return (
-        f"There is a level only on enough evidence: {named}{more} and {100 * scheme.enough.share:g}% of the strands that "
-        "concern the school. Otherwise the school reads “not enough evidence”, whatever the colour of what is known; "
-        "officers see what the evidence alone would give, and it is no rating."
+        f"There is a level only on enough evidence: {named}{more} and {100 * scheme.enough.share:g}% of the strands "
+        "that concern the school. Otherwise it reads “not enough evidence”, whatever the colour of what is known; "
+        "officers see what the evidence alone would give, and that is no rating."
     )
 
 

@@ -26,7 +26,5 @@ def moved(before: Ratings, after: Ratings) -> pl.DataFrame:
     new = after.schools.select(kept).rename({"level": "level_after", "indicative": "indicative_after"})
     both = old.join(new, on=["urn", "scheme"], how="full", coalesce=True, nulls_equal=True)
     named = both.with_columns(pl.coalesce("name", "name_right").alias("name")).drop("name_right")
-    same = pl.col("level_before").eq_missing("level_after") & pl.col("indicative_before").eq_missing(
-        "indicative_after"
-    )
-    return named.filter(~same).sort("urn", "scheme")
+    same = [pl.col(f"{name}_before").eq_missing(pl.col(f"{name}_after")) for name in ("level", "indicative")]
+    return named.filter(~pl.all_horizontal(same)).sort("urn", "scheme")

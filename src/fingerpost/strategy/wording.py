@@ -22,6 +22,12 @@ class Said:
     subject: str = ""
     before: str = ""
     parts: tuple[Said, ...] = ()
+    is_in_order: bool = False
+
+    @property
+    def opening(self) -> str:
+        """How many of the figures, at the beginning of a line."""
+        return self.before[:1].upper() + self.before[1:]
 
     @property
     def plain(self) -> str:
@@ -51,7 +57,8 @@ def _headed(condition: c.Condition, words: dict[type, Words], age: int | None) -
     if len(parts) == 1:
         return _said(c.Not(parts[0]) if words is DENIALS else parts[0], age)
     text = words[type(condition)].heading.format(count=_count(condition))
-    return Said(text, parts=tuple(_said(part, age) for part in parts))
+    below = tuple(_said(part, age) for part in parts)
+    return Said(text, parts=below, is_in_order=isinstance(condition, c.FirstPublished))
 
 
 @dataclass(frozen=True)
