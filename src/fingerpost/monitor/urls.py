@@ -29,4 +29,8 @@ urlpatterns = [
     path("ofsted/schools.<slug:form>", profile.schools_export, name="profile_schools_export"),
     path("ofsted/not-listed/", profile.unlisted, name="profile_unlisted"),
     path("strategy/", strategy.strategy, name="strategy"),
+    path("strategy/scheme/<slug:scheme>/", strategy.scheme, name="strategy_scheme"),
+    path("strategy/scheme/<slug:scheme>/examples/", strategy.examples, name="strategy_examples"),
+    path("strategy/whole/", strategy.printed, name="strategy_printed"),
+    path("strategy/edition.zip", strategy.zipped, name="strategy_zip"),
 ]

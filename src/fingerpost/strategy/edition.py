@@ -186,6 +186,7 @@ class Edition:
     document: str = ""
     released_on: date | None = None
     note: str = ""
+    authority: str = ""
 
     def scheme(self, scheme: str) -> Scheme:
         """The scheme of that id."""

@@ -130,6 +130,7 @@ def read(folder: Folder, found: Found) -> Edition | None:
         document=keys.text("document", required=False),
         released_on=released,
         note=keys.text("note", required=False),
+        authority=keys.text("authority", required=False),
     )
 
 

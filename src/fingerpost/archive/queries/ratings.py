@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +16,25 @@ def latest_run(user: Any, authority: str) -> RatingRun | None:
     """The latest run of an authority; None when nothing was rated yet."""
     check_permission(user, Permission.INDICATIVE_SEE, authority=authority)
     return RatingRun.objects.filter(authority_id=authority).first()
+
+
+@dataclass(frozen=True)
+class InUse:
+    """Under which edition the latest levels of an authority were computed, as at which day, and when."""
+
+    edition: str
+    name: str
+    hash: str
+    as_at: date
+    computed_at: datetime
+
+
+def edition_in_use(user: Any, authority: str) -> InUse | None:
+    """The edition of the latest run: whoever may read the strategy may know which it is, and nothing of the levels."""
+    check_permission(user, Permission.STRATEGY_SEE, authority=authority)
+    fields = ("edition", "edition_name", "edition_hash", "as_at", "computed_at")
+    row = RatingRun.objects.filter(authority_id=authority).values_list(*fields).first()
+    return InUse(*row) if row else None
 
 
 def runs(user: Any, authority: str) -> QuerySet[RatingRun]:
