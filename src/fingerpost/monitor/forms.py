@@ -114,13 +114,9 @@ class ManyFilesField(forms.FileField):
         return [super(ManyFilesField, self).clean(one, initial) for one in (files or [None])]
 
 
-class UploadForm(forms.Form):
-    """Files, and what they may not say of themselves."""
+class TimeForm(forms.Form):
+    """What files may not say of themselves."""
 
-    files = ManyFilesField(
-        label="Files",
-        help_text="As they were published: CSV or Excel, with its .meta.csv if there is one.",
-    )
     period = forms.CharField(
         label="School year",
         required=False,
@@ -132,11 +128,6 @@ class UploadForm(forms.Form):
         required=False,
         widget=Day(),
         help_text="The day of a list, such as a register or a list of inspections. Only if the file does not say it.",
-    )
-    is_own = forms.BooleanField(
-        label="These are the authority's own figures, not published",
-        required=False,
-        help_text="Nobody outside the authority sees them.",
     )
     known_on = forms.DateField(
         label="Known on",
@@ -150,3 +141,19 @@ class UploadForm(forms.Form):
         if period and not PERIOD.match(period):
             raise forms.ValidationError("Write the year in which the school year ends, such as 2017.")
         return period
+
+
+class UploadForm(TimeForm):
+    """Files, and what they may not say of themselves."""
+
+    files = ManyFilesField(
+        label="Files",
+        help_text="As they were published: CSV or Excel, with its .meta.csv if there is one.",
+    )
+    is_own = forms.BooleanField(
+        label="These are the authority's own figures, not published",
+        required=False,
+        help_text="Nobody outside the authority sees them.",
+    )
+
+    field_order = ("files", "is_own")

@@ -22,6 +22,10 @@ from fingerpost.evidence import current
 CELL = ["place_kind", "place", "indicator", "group", "period"]
 
 
+# What somebody else wants to know while the files count.
+Look = Callable[[date | None, tuple[str, ...]], Any]
+
+
 class TakeBack(Exception):
     """Not a fault: it ends the transaction so that nothing of the look is kept."""
 
@@ -54,11 +58,12 @@ def preview(
     upload: Received,
     by: Any,
     at: datetime,
-    look: Callable[[date | None], Any] = lambda known_on: None,
+    look: Look = lambda known_on, snapshots: None,
 ) -> Preview:
     """Say what loading these files would change.
 
-    `look` is called while they count, with the latest day from which any of their figures may be used.
+    `look` is called while they count, with the latest day from which any of their figures may be used and with the new
+    snapshots' ids.
     """
     check_permission(by, Permission.DATA_LOAD, authority=upload.authority)
     audit.record(
@@ -75,12 +80,12 @@ def preview(
     return found[0]
 
 
-def _look(upload: Received, by: Any, at: datetime, look: Callable[[date | None], Any]) -> Preview:
+def _look(upload: Received, by: Any, at: datetime, look: Look) -> Preview:
     held = holdings(upload.authority).having("facts")
     done = loading.load(paths=upload.paths, options=upload.options, by=by, at=at, authority=upload.owner)
     kept = [outcome.snapshot for outcome in done.files if outcome.snapshot and outcome.outcome != "unchanged"]
     new = [s for s in Snapshot.objects.live().filter(pk__in=kept) if "facts" in s.tables]
-    levels = look(_newest(new)) if kept else None
+    levels = look(_newest(new), tuple(s.id for s in new)) if kept else None
     return Preview(tuple(done.files), _figures(new, held), done.register, levels)
 
 

@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -41,17 +42,26 @@ def receive(
         with (folder / name).open("wb") as kept:
             for chunk in file.chunks():
                 kept.write(chunk)
-    label = {
-        "sent_by": by.pk,
-        "authority": authority,
-        "is_own": is_own,
+    _label(folder, {"sent_by": by.pk, "authority": authority, "is_own": is_own}, options)
+    audit.record("files received", by=by, at=at, detail={"files": names, "authority": authority})
+    return token
+
+
+@transaction.atomic
+def tell(*, upload: Received, options: Options, by: Any, at: datetime) -> None:
+    """Say of files that were received what they do not say of themselves: their school year, their day."""
+    check_permission(by, Permission.DATA_LOAD, authority=upload.authority)
+    _label(upload.folder, {"sent_by": by.pk, "authority": upload.authority, "is_own": upload.is_own}, options)
+    audit.record("time of an upload given", by=by, at=at, detail={"period": options.period})
+
+
+def _label(folder: Path, whose: dict, options: Options) -> None:
+    said = {
         "period": options.period,
         "as_at": options.as_at.isoformat() if options.as_at else None,
         "known_on": options.known_on.isoformat() if options.known_on else None,
     }
-    (folder / LABEL).write_text(json.dumps(label), encoding="utf-8")
-    audit.record("files received", by=by, at=at, detail={"files": names, "authority": authority})
-    return token
+    (folder / LABEL).write_text(json.dumps(whose | said), encoding="utf-8")
 
 
 def _safe(name: str) -> str:

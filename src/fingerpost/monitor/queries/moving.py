@@ -11,6 +11,9 @@ from fingerpost.monitor.marks import Scale, scale_of
 from fingerpost.monitor.queries import judgements
 from fingerpost.strategy.problems import NotAnEdition
 
+# (URN, scheme) -> the school's name, its level and its indicative level
+Levels = dict[tuple[int, str], tuple[str, str, str]]
+
 
 @dataclass(frozen=True)
 class Move:
@@ -36,38 +39,47 @@ class Moves:
 class Watch:
     """Levels before a change; `after`, called while the change stands, says what moved."""
 
-    def __init__(self, user: Any, authority: str, today: date) -> None:
-        self.authority, self.today = authority, today
+    def __init__(self, user: Any, authority: str) -> None:
+        self.authority = authority
         self.run = ratings.latest_run(user, authority)
-        self.before = _stored(user, self.run) if self.run else {}
+        self.stored = _stored(user, self.run) if self.run else {}
 
-    def after(self, known_on: date | None) -> Moves | None:
-        """What would move, as at the day of the latest levels, or as soon as the new figures are known."""
+    def after(self, known_on: date | None, snapshots: tuple[str, ...]) -> Moves | None:
+        """What would move as at the day of the latest levels, or on the day when the new figures are known."""
         edition = _edition(self.run)
         if edition is None:
             return None
-        as_at = max(self.run.as_at, min(known_on or self.run.as_at, self.today))
-        result = rated.rated(
-            self.authority, edition, as_at, judgements=judgements.frame(self.authority, as_at), detail=False
-        )
-        rows = result.ratings.schools.iter_rows(named=True)
-        scale = scale_of(self.run.levels)
-        moves = [move for row in rows if (move := self._move(row, scale))]
+        as_at = max(self.run.as_at, known_on or self.run.as_at)
+        before = self.stored if as_at == self.run.as_at else self._levels(edition, as_at, snapshots)
+        now = self._levels(edition, as_at, ())
         return Moves(
-            self.run.edition_name, as_at, tuple(sorted(moves, key=lambda m: m.name)), len(self.before)
+            self.run.edition_name, as_at, tuple(_moves(before, now, scale_of(self.run.levels))), len(now)
         )
 
-    def _move(self, row: dict, scale: Scale) -> Move | None:
-        now = _shown(row["level"], row["indicative"] or "", scale)
-        then = self.before.get((row["urn"], row["scheme"] or ""))
-        if then is None or _shown(*then, scale) == now:
-            return None
-        return Move(row["urn"], row["name"], row["scheme"] or "", _shown(*then, scale), now)
+    def _levels(self, edition: Any, as_at: date, leave_out: tuple[str, ...]) -> Levels:
+        judged = judgements.frame(self.authority, as_at)
+        found = rated.rated(
+            self.authority, edition, as_at, judgements=judged, detail=False, leave_out=leave_out
+        )
+        return {
+            (row["urn"], row["scheme"] or ""): (row["name"], row["level"], row["indicative"] or "")
+            for row in found.ratings.schools.iter_rows(named=True)
+        }
 
 
-def _stored(user: Any, run: Any) -> dict[tuple[int, str], tuple[str, str]]:
-    rows = ratings.of_run(user, run).values_list("urn", "scheme", "level", "indicative")
-    return {(urn, scheme): (level, indicative) for urn, scheme, level, indicative in rows}
+def _moves(before: Levels, now: Levels, scale: Scale) -> list[Move]:
+    moved = []
+    for (urn, scheme), (name, level, indicative) in now.items():
+        then = before.get((urn, scheme))
+        if then is not None and then[1:] != (level, indicative):
+            shown = (_shown(*then[1:], scale), _shown(level, indicative, scale))
+            moved.append(Move(urn, name, scheme, *shown))
+    return sorted((move for move in moved if move.before != move.after), key=lambda move: move.name)
+
+
+def _stored(user: Any, run: Any) -> Levels:
+    rows = ratings.of_run(user, run).values_list("urn", "scheme", "name", "level", "indicative")
+    return {(urn, scheme): (name, level, indicative) for urn, scheme, name, level, indicative in rows}
 
 
 def _shown(level: str, indicative: str, scale: Scale) -> str:

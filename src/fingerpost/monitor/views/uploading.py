@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fingerpost.archive.actions import previewing, receiving
 from fingerpost.archive.queries import received
@@ -15,9 +15,11 @@ from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission, has_permission
 from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.evidence.reading.load import Options
-from fingerpost.monitor.forms import UploadForm
+from fingerpost.monitor.forms import TimeForm, UploadForm
 from fingerpost.monitor.queries.moving import Watch
 
+# By these words of the command line the reader asks for a time; here a form asks for it.
+ASKS = "Give it: --"
 OUTCOMES = {
     "loaded": ("Will be loaded", "green"),
     "warned": ("Will be loaded, with warnings", "yellow"),
@@ -41,7 +43,7 @@ def upload(request, authority):
         said = form.cleaned_data
         token = receiving.receive(
             files=said["files"],
-            options=Options(said["period"] or None, said["as_at"], said["known_on"]),
+            options=_options(said),
             authority=authority.code,
             is_own=said["is_own"],
             by=request.user,
@@ -51,6 +53,15 @@ def upload(request, authority):
     return render(request, "monitor/upload.html", {"form": form, "crumbs": _crumbs(authority, "Upload")})
 
 
+def in_words(text: str, name: str) -> str:
+    """A message of the reader without the words that only the command line understands, nor the file's name again."""
+    return text.removeprefix(f"{name}: ").split(ASKS)[0].strip()
+
+
+def _options(said: dict) -> Options:
+    return Options(said["period"] or None, said["as_at"], said["known_on"])
+
+
 def _received(request, authority, token):
     found = received.received(token, user=request.user, authority=authority.code)
     if found is None:
@@ -58,23 +69,37 @@ def _received(request, authority, token):
     return found
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @page(Permission.DATA_LOAD)
 def preview(request, authority, token):
-    """What became of each file, and what accepting them would change."""
+    """What became of each file, and what accepting them would change; a time that a file lacks is given here."""
     waiting = _received(request, authority, token)
+    told = {
+        "period": waiting.options.period,
+        "as_at": waiting.options.as_at,
+        "known_on": waiting.options.known_on,
+    }
+    form = TimeForm(request.POST or None, initial=told)
+    if form.is_valid():
+        receiving.tell(
+            upload=waiting, options=_options(form.cleaned_data), by=request.user, at=timezone.now()
+        )
+        return redirect("upload_preview", code=authority.code, token=token)
     sees = has_permission(request.user, Permission.INDICATIVE_SEE, authority=authority.code)
-    watch = Watch(request.user, authority.code, timezone.localdate()) if sees else None
+    watch = Watch(request.user, authority.code) if sees else None
     look = {"look": watch.after} if watch else {}
     found = previewing.preview(upload=waiting, by=request.user, at=timezone.now(), **look)
     context = {
         "preview": found,
+        "form": form,
+        "is_asked": any(ASKS in message["text"] for o in found.outcomes for message in o.messages),
         "outcomes": OUTCOMES,
         "token": token,
         "acceptable": any(o.outcome in ("loaded", "warned", "metadata") for o in found.outcomes),
         "names": {code: indicator.name for code, indicator in CATALOGUE.by_code.items()},
         "crumbs": _crumbs(authority, "Upload"),
         "sees_levels": sees,
+        "in_words": in_words,
     }
     return render(request, "monitor/preview.html", context)
 
