@@ -1,0 +1,1 @@
+"""How fast it is: each module measures one kind of work side by side with what a user would otherwise do."""
