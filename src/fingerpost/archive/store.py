@@ -110,7 +110,9 @@ def scan(table: str, snapshots: Sequence[Snapshot], *, filters: Sequence[pl.Expr
     """
     rows = [(str(path), s.id, s.origin, s.as_at) for s, path in _files(table, snapshots)]
     if not rows:
-        return pl.LazyFrame(schema={**schema.TABLES["facts" if table in (SCHOOLS, AREAS) else table], **_ABOUT})
+        return pl.LazyFrame(
+            schema={**schema.TABLES["facts" if table in (SCHOOLS, AREAS) else table], **_ABOUT}
+        )
     about = pl.LazyFrame(rows, schema={"path": pl.String, **_ABOUT}, orient="row")
     # One reading of all files: joining a frame for each file has every filter weighed anew for each, which takes seconds.
     frame = pl.scan_parquet([path for path, *_ in rows], include_file_paths="path", glob=False)
