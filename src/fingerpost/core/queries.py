@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from fingerpost.core.models import AuditEvent, Authority, Post, User
+from fingerpost.core.models import AuditEvent, Authority, Post, PostSchool, User
 from fingerpost.core.roles import ROLES
 from fingerpost.core.rules import Permission, posts_of
 
@@ -40,6 +40,12 @@ def people_of(authority_code: str, on: date) -> QuerySet[Post]:
     )
 
 
+def post(authority_code: str, post_id: int) -> Post | None:
+    """One post of an authority, with the schools that go with it."""
+    posts = Post.objects.select_related("user").prefetch_related("schools")
+    return posts.filter(pk=post_id, authority_id=authority_code).first()
+
+
 def audit_events(*, about_type: str = "", about_id: str = "") -> QuerySet[AuditEvent]:
     """What was done, the latest first, to one record when it is named."""
     events = AuditEvent.objects.all()
@@ -48,11 +54,15 @@ def audit_events(*, about_type: str = "", about_id: str = "") -> QuerySet[AuditE
     return events
 
 
-def advisers_of(authority_code: str, on: date) -> dict[int, str]:
-    """School -> whose it is to judge: the holder of a post that records judgements and names the school."""
+def advisers_of(authority_code: str, on: date, *, urn: int | None = None) -> dict[int, str]:
+    """School -> whose it is to judge: the holder of a post that records judgements and names the school.
+
+    Of all the authority's schools, or of one.
+    """
     kinds = [role.code for role in ROLES.values() if Permission.JUDGEMENT_RECORD in role.permissions]
     posts = Post.objects.in_force(on).filter(authority_id=authority_code, kind__in=kinds)
-    found: dict[int, str] = {}
-    for post in posts.select_related("user").prefetch_related("schools").order_by("from_on", "id"):
-        found |= {school.urn: str(post.user) for school in post.schools.all()}
-    return found
+    holders = {post.pk: str(post.user) for post in posts.select_related("user")}
+    named = PostSchool.objects.filter(post__in=posts).order_by("post__from_on", "post_id")
+    if urn is not None:
+        named = named.filter(urn=urn)
+    return {school: holders[post] for school, post in named.values_list("urn", "post_id")}

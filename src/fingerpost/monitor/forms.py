@@ -6,7 +6,7 @@ import re
 
 from django import forms
 
-from fingerpost.register.rules import CORRECTABLE
+from fingerpost.register.rules import AREA_KINDS, CORRECTABLE
 
 
 class Day(forms.DateInput):
@@ -157,3 +157,29 @@ class UploadForm(TimeForm):
     )
 
     field_order = ("files", "is_own")
+
+
+class AreaForm(forms.Form):
+    """A new area, cluster or locality."""
+
+    kind = forms.ChoiceField(label="Kind", choices=list(AREA_KINDS.items()), widget=forms.RadioSelect)
+    name = forms.CharField(label="Name", max_length=80)
+
+
+class SchoolsForm(forms.Form):
+    """Some of the authority's schools."""
+
+    urns = forms.TypedMultipleChoiceField(
+        label="Schools", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, schools=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["urns"].choices = schools
+
+
+class SchoolsFromForm(SchoolsForm):
+    """Some schools, and the day from which."""
+
+    from_on = forms.DateField(label="From", widget=Day())
+    field_order = ("from_on", "urns")

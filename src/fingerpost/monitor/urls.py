@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fingerpost.monitor.views import grid, judging, profile, school, strategy, uploading
+from fingerpost.monitor.views import grid, judging, placing, profile, school, strategy, uploading
 
 urlpatterns = [
     path("schools/", grid.grid, name="grid"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("schools/<urn:urn>/judgements/<int:judgement_id>/undo/", judging.undo, name="judge_undo"),
     path("schools/<urn:urn>/correct/", judging.correct, name="correct"),
     path("schools/<urn:urn>/correct/<slug:field>/take-back/", judging.take_back, name="correct_take_back"),
+    path("areas/", placing.local_areas, name="areas"),
+    path("areas/<int:area_id>/", placing.area, name="area"),
+    path("people/post/<int:post_id>/schools/", placing.schools_of_post, name="post_schools"),
     path("data/upload/", uploading.upload, name="upload"),
     path("data/upload/<slug:token>/", uploading.preview, name="upload_preview"),
     path("data/upload/<slug:token>/accept/", uploading.accept, name="upload_accept"),

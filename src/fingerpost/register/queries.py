@@ -14,6 +14,7 @@ from fingerpost.register.models import (
     AuthoritySpell,
     Change,
     Correction,
+    LocalArea,
     LocalAreaSchool,
     School,
     SchoolLink,
@@ -144,14 +145,16 @@ def trusts_of(urn: int) -> list[TrustMember]:
     return list(TrustMember.objects.filter(urn=urn).select_related("trust"))
 
 
-def areas_of(code: str, on: date) -> dict[int, dict[str, str]]:
-    """For each school of an authority the names of its area, cluster and locality on the day."""
+def areas_of(code: str, on: date, *, urn: int | None = None) -> dict[int, dict[str, str]]:
+    """For each school of an authority, or for one, the names of its area, cluster and locality on the day."""
     rows = LocalAreaSchool.objects.filter(
         Q(to_on=None) | Q(to_on__gt=on), area__authority_id=code, from_on__lte=on
-    ).values_list("urn", "area__kind", "area__name")
+    )
+    if urn is not None:
+        rows = rows.filter(urn=urn)
     found: dict[int, dict[str, str]] = {}
-    for urn, kind, name in rows:
-        found.setdefault(urn, {})[kind] = name
+    for school, kind, name in rows.values_list("urn", "area__kind", "area__name"):
+        found.setdefault(school, {})[kind] = name
     return found
 
 
@@ -203,3 +206,13 @@ def authority_on(urn: int, day: date) -> str | None:
         Q(from_on=None) | Q(from_on__lte=day), Q(to_on=None) | Q(to_on__gt=day), urn=urn
     )
     return rows.values_list("authority_id", flat=True).first()
+
+
+def local_areas(code: str) -> list[LocalArea]:
+    """Every area, cluster and locality that an authority has set."""
+    return list(LocalArea.objects.filter(authority_id=code))
+
+
+def local_area(code: str, area: int) -> LocalArea | None:
+    """One of them."""
+    return LocalArea.objects.filter(pk=area, authority_id=code).first()

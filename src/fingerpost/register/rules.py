@@ -52,6 +52,9 @@ _TYPE_PHASE = (
     ("16 plus", "16-plus"),
 )
 
+#: The authority's own divisions, in words.
+AREA_KINDS = {"area": "Area team", "cluster": "Cluster", "locality": "Locality"}
+
 #: Field by field, what an officer may put right by hand.
 CORRECTABLE = {
     "name": "Name",

@@ -22,7 +22,7 @@ SECTIONS = (
     Section("Ofsted profile", "profile", Permission.SCHOOLS_SEE, ("profile",)),
     Section("Data", "data", Permission.DATA_SEE, ("data", "snapshot", "upload", "figure", "withdraw")),
     Section("Strategy", "strategy", Permission.STRATEGY_SEE, ("strategy",)),
-    Section("People", "people", Permission.USERS_SEE, ("people", "person", "post", "audit")),
+    Section("People", "people", Permission.USERS_SEE, ("people", "person", "post", "audit", "areas", "area")),
 )
 
 
