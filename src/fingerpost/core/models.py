@@ -46,7 +46,9 @@ class User(AbstractUser):
     @cached_property
     def _posts_held(self) -> list[HeldPost]:
         today = timezone.localdate()
-        posts = self.posts.in_force(today).prefetch_related("schools")
+        # The schools of a post are its limit only where it names them: a head of service's may be hundreds.
+        limits = models.Prefetch("schools", PostSchool.objects.filter(post__scope=Scope.NAMED))
+        posts = self.posts.in_force(today).prefetch_related(limits)
         return [post.held() for post in posts if post.kind in ROLES]
 
 

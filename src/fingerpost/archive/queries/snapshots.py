@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from fingerpost.archive import store
@@ -30,21 +31,26 @@ class Holdings:
 
 def holdings(authority: str | None, *, leave_out: Sequence[str] = ()) -> Holdings:
     """What an authority's questions are asked of: published files and its own."""
-    rows = tuple(
-        s
-        for s in Snapshot.objects.usable_by(authority).defer("messages").order_by("id")
-        if s.id not in leave_out
-    )
+    rows = Snapshot.objects.usable_by(authority).order_by("id").values_list("id", "loaded_at")
+    kept = tuple(row for row in rows if row[0] not in leave_out)
     # The register is derived after the rows are written: what is kept in memory must not outlive the one before.
     derived = Derived.objects.values_list("name", "key")
-    key = store.key_of([*(f"{s.id}@{store.READER}" for s in rows), *map("@".join, derived)])
-    return Holdings(rows, key)
+    ids = [identity for identity, _ in kept]
+    key = store.key_of([*(f"{identity}@{store.READER}" for identity in ids), *map("@".join, derived)])
+    return Holdings(_snapshots(kept), key)
+
+
+@lru_cache(maxsize=16)
+def _snapshots(loaded: tuple[tuple[str, datetime], ...]) -> tuple[Snapshot, ...]:
+    """What each snapshot says of itself, which never changes while it stands."""
+    wanted = {identity for identity, _ in loaded}
+    rows = Snapshot.objects.filter(pk__in=wanted).defer("messages").order_by("id")
+    return tuple(rows)
 
 
 def holdings_key(authority: str | None) -> str:
-    """The key of an authority's holdings, without reading what each snapshot says of itself."""
-    ids = Snapshot.objects.usable_by(authority).values_list("id", flat=True)
-    return store.key_of(f"{identity}@{store.READER}" for identity in ids)
+    """The key of an authority's holdings: equal keys, equal holdings."""
+    return holdings(authority).key
 
 
 def listed(user: Any, authority: str) -> list[Snapshot]:
