@@ -53,6 +53,8 @@ FIGURES = [
     ("ks2_levels", "990001", "ks2_reading_expected_progress", "all", 82.0, "reported"),
     ("ks2_levels", "990002", "ks2_maths_expected_progress", "girls", None, "suppressed"),
     ("ks2_levels", ENGLAND, "ks2_points", "all", 28.3, "reported"),
+    ("ks2_levels", "990001", "ks2_pupils", "all", 30.0, "reported"),
+    ("ks2_levels", "990008", "ks2_pupils", "all", None, "suppressed"),
     ("ks4", "990002", "ks4_progress8", "all", -0.2, "reported"),
     ("ks4", "990003", "ks4_attainment8", "all", None, "no entries"),
     ("ks4", "001", "ks4_english_maths_4", "all", 62.1, "reported"),

@@ -9,6 +9,7 @@ import polars as pl
 
 #: The widest of the first rows sets the width of the table: a title may stand above the header.
 MEASURED_ROWS = 15
+MEASURED_TEXT = 1_000_000
 
 
 class Unreadable(Exception):
@@ -17,7 +18,10 @@ class Unreadable(Exception):
 
 def read(data: bytes) -> pl.DataFrame:
     """All cells of a text as strings, `c0`, `c1` ..., one row a line; raises Unreadable when it is no whole table."""
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(data)
+    if text.count("\r") > text.count("\r\n"):
+        # Lines that end as they did on old machines, in a file that may hold other ends too.
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     _check_table(text)
     separator = _separator(text)
     frame = _cells(text, separator)
@@ -71,8 +75,8 @@ def _cells(text: str, separator: str) -> pl.DataFrame:
 
 
 def _width(text: str, separator: str) -> int:
-    csv.field_size_limit(len(text) + 1)
-    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    csv.field_size_limit(MEASURED_TEXT + 1)
+    rows = csv.reader(io.StringIO(text[:MEASURED_TEXT]), delimiter=separator)
     return max(len(row) for row, _ in zip(rows, range(MEASURED_ROWS), strict=False))
 
 

@@ -182,10 +182,6 @@ def _only_period(tables: dict[str, pl.DataFrame]) -> str | None:
 
 
 def _sorted(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Facts lie by place, so that reading one authority touches few pages of the file."""
-    keys = [
-        c
-        for c in ("place_kind", "place", "indicator", "group", "period", "urn", "row")
-        if c in schema.TABLES[name]
-    ]
-    return frame.sort(keys)
+    """Facts lie by place, so that reading one authority touches few pages; within it as the layout gave them."""
+    keys = ("place_kind", "place") if name == "facts" else ("urn", "row")
+    return frame.sort([key for key in keys if key in schema.TABLES[name]], maintain_order=True)

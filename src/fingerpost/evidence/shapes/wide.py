@@ -141,14 +141,14 @@ def _numbers(source: Source) -> dict[str, str]:
 def _number(table: Table, name: str, codes: Codes) -> pl.Series:
     column = table.find(name) if name else None
     if column is None:
-        return pl.Series([None] * table.frame.height, dtype=pl.Float64)
+        return pl.repeat(None, table.frame.height, dtype=pl.Float64, eager=True)
     return parse(table.frame[column], codes).frame["value"]
 
 
 def _text(table: Table, name: str) -> pl.Series:
     column = table.find(name) if name else None
     if column is None:
-        return pl.Series([None] * table.frame.height, dtype=pl.String)
+        return pl.repeat(None, table.frame.height, dtype=pl.String, eager=True)
     return table.frame[column]
 
 
@@ -160,8 +160,9 @@ def _total(table: Table, template: str) -> str | None:
 
 
 def _sum(table: Table, template: str) -> pl.Series:
-    parts = [table.frame[table.find(p) or ""].cast(pl.Float64, strict=False) for p in template.split("+")]
-    total = parts[0]
-    for part in parts[1:]:
-        total = total + part
-    return total.cast(pl.String)
+    """Columns added up; where one of them has no number, what it says instead."""
+    parts = [pl.col(table.find(part) or "") for part in template.split("+")]
+    numbers = [part.cast(pl.Float64, strict=False) for part in parts]
+    said = [pl.when(number.is_null()).then(part) for part, number in zip(parts, numbers, strict=True)]
+    total = pl.sum_horizontal(numbers, ignore_nulls=False).cast(pl.String)
+    return table.frame.select(sum=pl.coalesce(total, *said))["sum"]

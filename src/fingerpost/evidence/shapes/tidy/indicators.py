@@ -34,7 +34,7 @@ class Columns:
     def value(self, name: str | None) -> pl.Series:
         """A column's figures, nulls where there is no such column."""
         if name is None:
-            return pl.Series([None] * self.table.frame.height, dtype=pl.Float64)
+            return pl.repeat(None, self.table.frame.height, dtype=pl.Float64, eager=True)
         return self.parsed[name].frame["value"]
 
 

@@ -146,16 +146,18 @@ def _add_facts(
 ) -> bool:
     general = rows.form.published or "tidy"
     whole = checks.once_each(rows.table, rows.about(general), output)
+    usable: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {(general, ()): whole}
     for found in taken:
         published = rows.form.published or source_of(found.indicator.code, general)
-        about = whole
-        if found.filters or published != general:
-            about = rows.about(published, found.filters).join(
+        key = (published, found.filters)
+        if key not in usable:
+            usable[key] = rows.about(*key).join(
                 whole.select("row"), on="row", how="semi", maintain_order="left"
             )
-        output.add("facts", about.join(indicators.facts_of(found, columns), on="row", maintain_order="left"))
+        facts = indicators.facts_of(found, columns)
+        output.add("facts", facts.join(usable[key], on="row", maintain_order="left"))
     for _, frame in indicators.others(columns, taken):
-        output.add("facts", whole.join(frame, on="row", maintain_order="left"))
+        output.add("facts", frame.join(whole, on="row", maintain_order="left"))
     return "facts" in output.tables
 
 
