@@ -57,7 +57,8 @@ _MARK = ("id", "name", "family", "level", "best", "worst", "state")
 
 
 def _year_before(day: date) -> date:
-    return date(day.year - 1, day.month, min(day.day, 28))
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
 def _flat(documents: list[dict]) -> list[dict]:
