@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from fingerpost.demo import county as places
-from fingerpost.demo.days import CODE, TODAY, chance
+from fingerpost.demo.days import CODE, TODAY, YEARS, chance
 from fingerpost.demo.lives import County, Life
 from fingerpost.demo.people import Team
 from fingerpost.monitor.actions import record_judgement
@@ -19,12 +19,14 @@ from fingerpost.monitor.queries import judgements
 from fingerpost.strategy.edition import Edition, Scheme, Strand
 
 HERE = ZoneInfo("Europe/London")
-#: Two rounds of visits: the autumn before, to some schools, and this summer and autumn, to most.
-ROUNDS = ((date(2025, 9, 22), 24, 0.4), (date(2026, 6, 8), 92, 0.93))
+#: Two rounds of visits, each a summer and the autumn that follows: the first day, how many days, how many schools.
+ROUNDS = ((date(2025, 6, 9), 136, 0.93), (date(2026, 6, 8), 136, 0.96))
 #: The least score at which each level but the last is given, best first; more levels than these share the last.
-LEAST = (-0.42, -1.75)
+LEAST = (-0.45, -1.35)
 #: How often a visit looks at a strand, and how often advisers come at all: academies ask them in, or do not.
-LOOKED_AT, COMES_TO_ACADEMIES = 0.94, 0.9
+LOOKED_AT, COMES_TO_ACADEMIES = 0.95, 0.94
+#: The least score at which a school is asked to support others.
+HELPS = 1.0
 
 
 @dataclass(frozen=True)
@@ -88,27 +90,32 @@ def _visit_day(draw: Random, first: date, days: int) -> date:
 def _strands(
     draw: Random, life: Life, urn: int, edition: Edition, scheme: Scheme, day: date
 ) -> Iterator[Finding]:
-    year = min(2026, day.year + (day.month >= 9))
-    usual = 0.8 * life.led + 1.1 * life.strength[year] + draw.gauss(0.25, 0.25)
+    year = min(YEARS[-1], day.year + (day.month >= 9))
+    usual = 1.02 * life.led + 1.1 * life.strength[year] + draw.gauss(0.34, 0.25)
+    usual += life.rising * (day - TODAY).days / 365
     for strand in scheme.strands:
-        if not strand.judged or strand.counts_for_only or draw.random() > LOOKED_AT:
+        score = usual + draw.gauss(0, 0.42)
+        if not is_asked(strand, score) or draw.random() > LOOKED_AT:
             continue
-        place = _level(usual + draw.gauss(0, 0.42), len(edition.levels))
-        reason = reason_for(draw, strand, place).format(visit=f"{day.day} {day:%B}")
+        place = 0 if strand.counts_for_only else _level(score, len(edition.levels))
+        reason = reason_for(draw, scheme, strand, place).format(visit=f"{day.day} {day:%B}")
         yield Finding(urn, scheme.id, strand.id, edition.level_ids[place], day, reason)
+
+
+def is_asked(strand: Strand, score: float) -> bool:
+    """Whether an adviser has something to say; of support to others only those who give it are asked."""
+    return strand.judged and (not strand.counts_for_only or score > HELPS)
 
 
 def _level(score: float, levels: int) -> int:
     return min(levels - 1, next((place for place, least in enumerate(LEAST) if score >= least), len(LEAST)))
 
 
-def reason_for(draw: Random, strand: Strand, place: int) -> str:
-    """A reason that fits the strand and the level."""
-    words = f"{strand.id} {strand.name}".lower()
+def reason_for(draw: Random, scheme: Scheme, strand: Strand, place: int) -> str:
+    """A reason that fits the scheme, the strand and the level."""
     told = places.read("reasons.yaml")
-    topic = next(
-        (t["reasons"] for t in told["topics"] if any(w in words for w in t["words"])), told["otherwise"]
-    )
+    fits = [topic for topic in told["topics"] if topic.get("scheme", scheme.id) == scheme.id]
+    topic = next((t["reasons"] for t in fits if any(w in strand.id for w in t["words"])), told["otherwise"])
     return draw.choice(topic[min(place, len(topic) - 1)])
 
 

@@ -61,7 +61,7 @@ class Life:
 
     `intake` is the usual number of pupils in a year group. `strength` is how far, year by year, its pupils do better
     than like pupils elsewhere, in standard deviations of one pupil. `led` is how well it is led, on the same kind of
-    scale. `before` are the keys of the lives that it took the place of.
+    scale, and `rising` by how much more each year. `before` are the keys of the lives that it took the place of.
     """
 
     key: str
@@ -79,6 +79,7 @@ class Life:
     has_nursery: bool = False
     has_sixth_form: bool = False
     led: float = 0.0
+    rising: float = 0.0
     strength: dict[int, float] = field(default_factory=dict)
     absence: float = 0.0
     spells: list[Spell] = field(default_factory=list)

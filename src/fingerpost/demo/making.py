@@ -27,8 +27,8 @@ from fingerpost.evidence.reading.load import Options
 from fingerpost.monitor.queries import judgements
 from fingerpost.strategy.edition import Edition
 
-#: The days on which the demonstration was rated: the autumn before, the end of the summer term, today.
-RATED_ON = (date(2025, 10, 31), date(2026, 7, 17), TODAY)
+#: The days on which the demonstration was rated: the end of the summer term, and today.
+RATED_ON = (date(2026, 7, 17), TODAY)
 Progress = Callable[[str], None]
 
 

@@ -88,7 +88,7 @@ def _pair(draw: Random, town: str, quarter: str) -> Iterator[Life]:
 
 
 def _village(draw: Random, village: str, saints: Names) -> Life:
-    intake = max(4, min(30, round(draw.lognormvariate(2.35, 0.5))))
+    intake = max(5, min(30, round(draw.lognormvariate(2.42, 0.48))))
     character = CHURCH if draw.random() < 0.62 else ""
     life = _life(
         draw, village, "primary", village, "", intake=intake, low=draw.choice((4, 4, 4, 2, 3)), high=11

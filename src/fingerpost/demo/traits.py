@@ -28,6 +28,7 @@ def give(life: Life, draw: Random, *, spread: float = 0.2) -> None:
     usual = 0.11 * life.led + draw.gauss(0, spread * 0.75)
     drift = draw.gauss(0.015 * life.led, 0.03)
     life.strength = {year: usual + drift * (year - 2024) + draw.gauss(0, 0.07) for year in YEARS}
+    life.rising = draw.gauss(0, 0.25)
     life.absence = draw.gauss(-0.015 * life.led, 0.07)
 
 
