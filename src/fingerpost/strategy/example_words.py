@@ -16,6 +16,7 @@ from fingerpost.strategy.edition import Edition
 from fingerpost.strategy.examples import Example, Outcome
 from fingerpost.strategy.explaining import period_in_words, shown
 from fingerpost.strategy.predicates import graded, measure_in_words
+from fingerpost.strategy.wording import together
 
 _SAID_OF_SCHOOL = {
     "phase": "phase",
@@ -65,9 +66,11 @@ def given_in_words(example: Example, names: dict[str, str]) -> Iterator[str]:
     """What an example states, a sentence each: the school, its figures with what they are held against, judgements."""
     yield from _school(example.evidence.schools)
     beside = _beside(example.evidence.comparators)
-    for fact in example.evidence.facts.iter_rows(named=True):
-        key = (fact["indicator"], fact["period"])
-        yield _fact(fact, beside.get(key, []))
+    facts = list(example.evidence.facts.iter_rows(named=True))
+    for fact in facts:
+        if fact["value"] is not None or fact["text"]:
+            yield _fact(fact, beside.get((fact["indicator"], fact["period"]), []))
+    yield from _without_value(facts)
     for row in example.evidence.judgements.unique("level").iter_rows(named=True):
         yield f"An adviser judges it {names.get(row['level'], row['level'])}"
 
@@ -99,6 +102,17 @@ def _fact(fact: dict[str, Any], beside: Iterable[dict[str, Any]]) -> str:
     return f"{said}{f' ({held_in_words})' if (held_in_words := '; '.join(held)) else ''}{inherited}"
 
 
+def _without_value(facts: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Figures that are known not to be known, those of one year and reason together."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for fact in facts:
+        if fact["value"] is None and not fact["text"]:
+            measure = c.Measure(fact["indicator"], fact["group"])
+            found.setdefault((fact["period"], fact["status"]), []).append(measure_in_words(measure))
+    for (period, status), names in found.items():
+        yield f"{together(names)}, {period_in_words(period)}: {status}"
+
+
 def _against(fact: dict[str, Any], row: dict[str, Any]) -> str:
     group = "" if row["group"] == fact["group"] else f", {row['group'].replace('_', ' ')}"
     return f"{_COMPARED.get(row['name'], row['name'])}{group} {_value(fact, row['value'])}"
@@ -120,7 +134,7 @@ def _stated(fact: dict[str, Any]) -> str:
     if fact["text"] in frameworks.CATEGORIES:
         return frameworks.CATEGORIES[fact["text"]]
     if fact["value"] is None:
-        return str(fact["text"] or fact["status"])
+        return str(fact["text"])
     return _value(fact, fact["value"])
 
 

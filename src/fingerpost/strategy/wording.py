@@ -103,7 +103,7 @@ class Line:
         """The line as it is read."""
         before = "" if self.lag == 0 else f", {_years(self.lag)} before the latest"
         limits = f" ({self.limits})" if self.limits else ""
-        return Said(f"{self.asked}{self.years or before}{limits}", _together(self.subjects), self.quantity)
+        return Said(f"{self.asked}{self.years or before}{limits}", together(self.subjects), self.quantity)
 
     @property
     def question(self) -> tuple:
@@ -197,7 +197,7 @@ def _years(number: int) -> str:
     return "a year" if number == 1 else f"{number} years"
 
 
-def _together(subjects: Sequence[str]) -> str:
+def together(subjects: Sequence[str]) -> str:
     """Several figures as one subject: what they all begin with is said once."""
     named = list(dict.fromkeys(subjects))
     if len(named) == 1:
