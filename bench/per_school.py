@@ -497,7 +497,7 @@ class Loop:
         best = worst_of([self.by_rule({s: r.best for s, r in strands.items()}, strands), *held])
         worst = worst_of([self.by_rule({s: r.worst for s, r in strands.items()}, strands), *perhaps])
         now = {s: r.level for s, r in strands.items()}
-        indicative = self.indicative(now, strands, held, best)
+        indicative = self.indicative(now, strands, held, best, worst)
         level = self.level(now, strands, held, indicative)
         ladders = [s for s in self.scheme.strands if not s.counts_for_only]
         return Result(
@@ -506,7 +506,7 @@ class Loop:
             best=self.word(best),
             worst=self.word(worst),
             floor=self.binding(floors),
-            fragile=frozenset(self.fragile(strands, held, best, indicative)),
+            fragile=frozenset(self.fragile(strands, held, best, worst, indicative)),
             applicable=sum(strands[s.id].applies for s in ladders),
             decided=sum(strands[s.id].level is not None for s in ladders),
             strands=strands,
@@ -557,11 +557,13 @@ class Loop:
         mine = [s for s in self.scheme.strands if s.family == family and not s.counts_for_only]
         return any(strands[s.id].applies for s in mine)
 
-    def indicative(self, levels: dict, strands: dict, held: list[int], best: int | None) -> int | None:
+    def indicative(
+        self, levels: dict, strands: dict, held: list[int], best: int | None, worst: int | None
+    ) -> int | None:
         """Never better than the floor, nor outside what is possible."""
         computed = self.by_rule(levels, strands) if self.has_outcomes(levels, strands) else None
         known = worst_of([computed, *held])
-        return None if known is None else worst_of([known, best])
+        return within(known, best, worst)
 
     def level(self, levels: dict, strands: dict, held: list[int], indicative: int | None) -> int | None:
         """A floor at the worst level holds whatever else is known; else there must be enough evidence."""
@@ -580,7 +582,9 @@ class Loop:
             return None
         return indicative if applicable and decided >= enough.share * applicable else None
 
-    def fragile(self, strands: dict, held: list[int], best: int | None, indicative: int | None) -> list[str]:
+    def fragile(
+        self, strands: dict, held: list[int], best: int | None, worst: int | None, indicative: int | None
+    ) -> list[str]:
         """The strands in which one pupil, or being known, would change it."""
         now = {s: r.level for s, r in strands.items()}
         before = self.has_outcomes(now, strands)
@@ -589,7 +593,7 @@ class Loop:
             for other in self.others(strand, strands[strand.id]) if not strand.counts_for_only else ():
                 changed = self.by_rule(now | {strand.id: other}, strands) if before else None
                 known = worst_of([changed, *held])
-                turned = None if known is None else worst_of([known, best])
+                turned = within(known, best, worst)
                 if turned is not None and indicative is not None and turned != indicative:
                     found.append(strand.id)
         return found
@@ -670,6 +674,14 @@ def rounded(mean: float) -> int:
 def worst_of(levels: list[int | None]) -> int | None:
     """The worst of what is known."""
     return max((n for n in levels if n is not None), default=None)
+
+
+def within(level: int | None, best: int | None, worst: int | None) -> int | None:
+    """A level no better than the best that is possible, and no worse than the worst."""
+    if level is None:
+        return None
+    level = level if best is None else max(level, best)
+    return level if worst is None else min(level, worst)
 
 
 def minus(left: float | None, right: float | None) -> float | None:

@@ -43,15 +43,20 @@ def _enough_line(scheme: Scheme, edition: Edition) -> pl.Expr:
         pl.col(name).replace_strict(names, return_dtype=pl.String).fill_null("none")
         for name in ("indicative", "best", "worst")
     )
+    certain = pl.col("best").eq_missing(pl.col("worst"))
+    span = (
+        pl.when(certain)
+        .then(pl.lit("nothing that is unknown would change it."))
+        .otherwise(pl.format("it could be {} to {}.", best, worst))
+    )
     short = pl.format(
-        "Not enough evidence: {} of {} strands decided. Indicative level: {}; it could be {} to {}.",
+        "Not enough evidence: {} of {} strands decided. Indicative level: {}; {}",
         "decided",
         "applicable",
         level,
-        best,
-        worst,
+        span,
     )
-    full = pl.format("{} of {} strands decided; it could be {} to {}.", "decided", "applicable", best, worst)
+    full = pl.format("{} of {} strands decided; {}", "decided", "applicable", span)
     return pl.when(pl.col("enough")).then(full).otherwise(short)
 
 

@@ -151,7 +151,28 @@ def figure_in_words(use: dict[str, Any]) -> Figure:
 def _value(use: dict[str, Any]) -> str:
     if use["value"] is None:
         return use["text"] or use["status"] or "not known"
-    return shown(use["indicator"], use["value"])
+    read = read_in_words(use)
+    return shown(use["indicator"], use["value"]) + (f" ({read})" if read else "")
+
+
+def read_in_words(use: dict[str, Any]) -> str:
+    """What was held against the comparator, where that is not the year's own value: a small cohort is read with the
+    two before it, a change is the move and a gap the distance.
+    """
+    figure, value = use["figure"], use["value"]
+    if figure is None or value is None:
+        return ""
+    if use["measured"] == "year":
+        is_same = abs(figure - value) < 1e-9
+        return "" if is_same else f"three years together: {shown(use['indicator'], figure)}"
+    return f"{use['measured']}: {signed(use['indicator'], figure)}" if use["measured"] else ""
+
+
+def signed(indicator: str, value: float) -> str:
+    """A difference with its sign; of percentages in points."""
+    known = CATALOGUE.by_code[indicator]
+    unit = {"%": " points", "points": " points", "pupils": " pupils"}.get(known.unit, "")
+    return f"{value:+.{known.decimals}f}{unit}"
 
 
 def shown(indicator: str, value: float) -> str:

@@ -57,6 +57,7 @@ def _otherwise(
         *(pl.col(f"{s.id} applies") for s in scheme.strands),
         "floor level",
         "best",
+        "worst",
         "has outcomes",
         "indicative",
         pl.lit(sentence.format(strand.name.lower())).alias("sentence"),

@@ -128,7 +128,7 @@ def _range() -> list[pl.Expr]:
 def indicative(computed: pl.Expr) -> pl.Expr:
     """Never better than the floor, nor outside what is still possible; none without the outcomes, but for a floor."""
     known = pl.max_horizontal(pl.when(pl.col("has outcomes")).then(computed), pl.col("floor level"))
-    return pl.when(known.is_not_null()).then(pl.max_horizontal(known, "best"))
+    return pl.when(known.is_not_null()).then(pl.min_horizontal(pl.max_horizontal(known, "best"), "worst"))
 
 
 def _has_outcomes(scheme: Scheme) -> pl.Expr:

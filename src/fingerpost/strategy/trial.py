@@ -40,15 +40,18 @@ _DAYS = (30, 200, 420, 700, 1500)
 
 
 def days(edition: Edition, scheme: Scheme) -> list[date]:
-    """One day for each set of measures that a scheme can meet: the last day of January, year by year."""
+    """Days on which, between them, each measure stands in every way it ever does: in reach, out of reach, broken."""
     codes = {m.indicator for q in scheme.conditions() for a in c.atoms(q) for m in c.measures(a)}
-    found: dict[tuple, date] = {}
+    seen: set[tuple] = set()
+    found = []
     for year in range(2010, 2029):
         day = date(year, 1, 31)
         results = edition.calendar.results_year(day)
-        stand = tuple(_standing(code, results, scheme.evidence_age or 0) for code in sorted(codes))
-        found.setdefault(stand, day)
-    return list(found.values())
+        stands = {(code, *_standing(code, results, scheme.evidence_age or 0)) for code in codes}
+        if stands - seen:
+            found.append(day)
+            seen |= stands
+    return found
 
 
 def _standing(code: str, results: int, oldest: int) -> tuple[bool, int]:

@@ -29,6 +29,7 @@ USES = {
     "denominator": pl.Float64,
     "pupils": pl.Float64,
     "figure": pl.Float64,
+    "measured": pl.String,
     "asked": pl.String,
     "comparator": pl.String,
     "comparator_value": pl.Float64,
@@ -120,6 +121,7 @@ def _columns(scheme: Scheme, use: Use, decider: Decider) -> list[pl.Expr]:
         pl.lit(use.figure.measure.group).alias("group"),
         decider.compiler.reading(use.setting).pupils(use.figure).alias("pupils"),
         left.alias("figure"),
+        pl.lit(_measured(use), dtype=pl.String).alias("measured"),
         pl.lit(asked_in_words(use.atom) if use.atom else "the inspectors' grade").alias("asked"),
         pl.lit(_against(use), dtype=pl.String).alias("comparator"),
         right.alias("comparator_value"),
@@ -138,6 +140,15 @@ def _sides(use: Use, decider: Decider) -> tuple[pl.Expr, pl.Expr]:
         left, right = decider.compiler.reading(use.setting).sides(use.atom)
         return left.cast(pl.Float64), right.cast(pl.Float64)
     return pl.col(use.figure.column("value")), pl.lit(None, dtype=pl.Float64)
+
+
+def _measured(use: Use) -> str | None:
+    """What `figure` is beside the year's own value: a year (perhaps with two before it), a change, or a gap."""
+    if isinstance(use.atom, c.Compare | c.Significant):
+        return "year"
+    if isinstance(use.atom, c.Change):
+        return "change"
+    return "gap" if isinstance(use.atom, c.Gap) else None
 
 
 def _against(use: Use) -> str | None:
