@@ -53,7 +53,13 @@ def _level(row: Row, scale: Scale | None) -> Any:
         return ""
     indicative = _indicative(row, scale)
     shown = scale.level(row.level)
-    return shown + Markup("<small>indicative {}</small>").format(indicative) if indicative else shown
+    if indicative:
+        shown += Markup("<small>indicative {}</small>").format(indicative)
+    for other in row.also:
+        shown += Markup("<small>{}: {}</small>").format(
+            other.scheme.replace("_", " "), scale.word(other.level).lower()
+        )
+    return shown
 
 
 def _level_rank(row: Row, scale: Scale | None) -> tuple:
@@ -96,7 +102,10 @@ def _flag_words(row: Row, scale: Scale | None) -> str:
 def _strands(row: Row, scale: Scale | None) -> Any:
     if not scale or not row.rating or not row.rating.marks:
         return ""
-    return Markup("").join(scale.strand(strand) for strand in row.rating.marks)
+    lines = [
+        Markup("").join(scale.strand(strand) for strand in held.marks) for held in (row.rating, *row.also)
+    ]
+    return Markup("<br>").join(lines)
 
 
 def _strand_words(row: Row, scale: Scale | None) -> str:

@@ -28,6 +28,7 @@ class FigureView:
     name: str
     period: str
     value: str
+    read: str
     asked: str
     against: str
     result: str
@@ -163,6 +164,7 @@ def figure_view(fact: dict) -> FigureView:
         name=f"{indicator.name if indicator else fact['indicator']}{group}",
         period=period(fact["period"]),
         value=shown(fact["indicator"], fact["value"], fact["text"], fact["status"]),
+        read=fact.get("read") or "",
         asked=fact["asked"] or "",
         against=shown(fact["indicator"], beside["value"], None, None)
         if beside and beside["value"] is not None

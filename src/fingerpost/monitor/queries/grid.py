@@ -38,6 +38,11 @@ class Standing:
     marks: tuple[dict, ...]
 
 
+# The ratings that give a school its level (an all-through school has two), and that of its early years.
+Rated = tuple[tuple[Standing, ...], Standing | None]
+UNRATED: Rated = ((), None)
+
+
 @dataclass(frozen=True)
 class Row:
     """One school in the grid. There is no rating for those who may see none."""
@@ -55,6 +60,7 @@ class Row:
     adviser: str = ""
     outcome: Outcome | None = None
     rating: Standing | None = None
+    also: tuple[Standing, ...] = ()
     early_years: Standing | None = None
 
     @property
@@ -100,7 +106,7 @@ def _run(user: Any, authority: str, run: int | None) -> Any:
     return ratings.runs(user, authority).filter(pk=run).first()
 
 
-def _rated(user: Any, run: Any) -> dict[int, tuple[Standing | None, Standing | None]]:
+def _rated(user: Any, run: Any) -> dict[int, Rated]:
     """URN -> the rating that gives the level and that of the early years, for the schools within the person's scope."""
     within = schools_within(user, Permission.INDICATIVE_SEE, authority=run.authority_id)
     found = _standings(run.pk, run.computed_at)
@@ -108,15 +114,12 @@ def _rated(user: Any, run: Any) -> dict[int, tuple[Standing | None, Standing | N
 
 
 @lru_cache(maxsize=8)
-def _standings(run: int, computed_at: datetime) -> dict[int, tuple[Standing | None, Standing | None]]:
-    found: dict[int, tuple[Standing | None, Standing | None]] = {}
+def _standings(run: int, computed_at: datetime) -> dict[int, Rated]:
+    found: dict[int, Rated] = {}
     for row in ratings.marks_of(run):
-        main, early = found.get(row["urn"], (None, None))
-        if row["scheme"] == EARLY_YEARS:
-            early = _standing(row)
-        else:
-            main = main or _standing(row)
-        found[row["urn"]] = main, early
+        main, early = found.get(row["urn"], ((), None))
+        standing = _standing(row)
+        found[row["urn"]] = (main, standing) if row["scheme"] == EARLY_YEARS else ((*main, standing), early)
     return found
 
 
@@ -136,7 +139,7 @@ def _standing(row: dict) -> Standing:
     )
 
 
-def _rows(user: Any, authority: str, as_at: date, rated: dict) -> list[Row]:
+def _rows(user: Any, authority: str, as_at: date, rated: dict[int, Rated]) -> list[Row]:
     within = schools_within(user, Permission.SCHOOLS_SEE, authority=authority)
     key = holdings_key(authority)
     advisers, areas = core.advisers_of(authority, as_at), register.areas_of(authority, as_at)
@@ -148,8 +151,9 @@ def _rows(user: Any, authority: str, as_at: date, rated: dict) -> list[Row]:
             cluster=areas.get(row.urn, {}).get("cluster", ""),
             adviser=advisers.get(row.urn, ""),
             outcome=inspected.get(row.urn),
-            rating=rated.get(row.urn, (None, None))[0],
-            early_years=rated.get(row.urn, (None, None))[1],
+            rating=next(iter(rated.get(row.urn, UNRATED)[0]), None),
+            also=rated.get(row.urn, UNRATED)[0][1:],
+            early_years=rated.get(row.urn, UNRATED)[1],
         )
         for row in _schools(authority, as_at, key, register.stamp())
         if within is None or row.urn in within
