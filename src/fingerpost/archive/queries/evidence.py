@@ -28,7 +28,7 @@ QUANTILES = {
 }
 _KEEP = [
     "place", "indicator", "group", "period", "value", "text", "status", "numerator", "denominator", "lower",
-    "upper", "release", "known_on", "snapshot", "row", "column",
+    "upper", "release", "known_on", "snapshot", "row", "column", "origin",
 ]  # fmt: skip
 
 
@@ -154,7 +154,9 @@ def _quantiles(where: Scope, indicators: list[str], schools: pl.DataFrame) -> pl
     if path.is_file():
         return pl.read_parquet(path)
     phases = register.phases()
-    valued = schools.filter(pl.col("value").is_not_null()).join(phases, on="urn", how="inner")
+    # What one authority alone holds is no figure of England.
+    published = schools.filter(pl.col("value").is_not_null() & (pl.col("origin") != "own"))
+    valued = published.join(phases, on="urn", how="inner")
     long = (
         valued.group_by("indicator", "group", "period", "phase")
         .agg(
@@ -207,7 +209,8 @@ def _england(now: pl.DataFrame) -> pl.DataFrame:
 
 def _regional(now: pl.DataFrame) -> pl.DataFrame:
     regions = {code: place.region_code for code, place in places.authorities().items() if place.region_code}
-    lookup = pl.DataFrame({"authority": list(regions), "place": list(regions.values())})
+    columns = {"authority": list(regions), "place": list(regions.values())}
+    lookup = pl.DataFrame(columns, schema={"authority": pl.String, "place": pl.String})
     regional = now.filter(pl.col("place_kind") == "region").join(lookup, on="place")
     return regional.select("authority", *_CELL).with_columns(name=pl.lit("region"))
 
