@@ -114,7 +114,7 @@ def scan(table: str, snapshots: Sequence[Snapshot], *, filters: Sequence[pl.Expr
             schema={**schema.TABLES["facts" if table in (SCHOOLS, AREAS) else table], **_ABOUT}
         )
     about = pl.LazyFrame(rows, schema={"path": pl.String, **_ABOUT}, orient="row")
-    # One reading of all files: joining a frame for each file has every filter weighed anew for each, which takes seconds.
+    # One reading of all files: a frame for each would have every filter weighed anew for each, which takes seconds.
     frame = pl.scan_parquet([path for path, *_ in rows], include_file_paths="path", glob=False)
     for condition in filters:
         frame = frame.filter(condition)

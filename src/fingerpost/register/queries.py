@@ -173,7 +173,8 @@ def closed_by(day: date) -> pl.DataFrame:
 
 def estabs() -> pl.DataFrame:
     """laestab, urn, opened_on, closed_on: which URN had a LAESTAB when."""
-    rows = list(School.objects.exclude(laestab="").values_list("laestab", "urn", "opened_on", "closed_on"))
+    listed = School.objects.exclude(laestab="").exclude(closed_how=rules.UNLISTED)
+    rows = list(listed.values_list("laestab", "urn", "opened_on", "closed_on"))
     schema = {"laestab": pl.String, "urn": pl.Int64, "opened_on": pl.Date, "closed_on": pl.Date}
     return pl.DataFrame(rows, schema=schema, orient="row")
 

@@ -55,6 +55,9 @@ _TYPE_PHASE = (
 #: The authority's own divisions, in words.
 AREA_KINDS = {"area": "Area team", "cluster": "Cluster", "locality": "Locality"}
 
+#: How a school that lists named, before they were withdrawn, is marked: it is known, and counts nowhere.
+UNLISTED = "no live list names it"
+
 #: Field by field, what an officer may put right by hand.
 CORRECTABLE = {
     "name": "Name",

@@ -7,6 +7,7 @@ from tests.integration.published import DALE, HILL, MAY, MILL, WOOD, own, regist
 
 from fingerpost.archive.queries import figures
 from fingerpost.archive.queries.figures import Asked, NoSuchIndicator
+from fingerpost.core.models import Authority
 
 CODE = "ks2_rwm_expected"
 KEYS = {
@@ -66,6 +67,16 @@ def test_a_figure_added_up_from_schools_says_from_how_many(place, load, schools)
     assert (row["rank"], row["of"]) == (1, 2)
     assert row["england"] == pytest.approx(50)
     assert row["region"] == pytest.approx(50)
+
+
+def test_a_part_of_england_is_not_added_up_to_england(place, load, schools):
+    Authority.objects.create(code="803", name="South Gloucestershire", region_code="E12000009")
+    results(place, 2017, (HILL, 40, "50%"), (DALE, 10, "0%", "802"))
+    load()
+
+    row = only(of())
+
+    assert (row["value"], row["england"], row["region"]) == (50, None, None)
 
 
 def test_published_comes_first_with_the_sum_beside_it(place, load, schools):
@@ -211,7 +222,8 @@ def test_own_data_is_seen_by_its_authority_and_marked(own_results):
 
     assert (row["place"]["code"], row["value"]) == (str(HILL), 70)
     assert row["source"]["kind"] == "own data, not published"
-    assert only(figures.of_authority(Asked("801", "eyfs_gld")))["value"] == 70
+    row = only(figures.of_authority(Asked("801", "eyfs_gld")))
+    assert (row["value"], row["england"], row["region"]) == (70, None, None)
 
 
 def test_own_data_is_seen_by_nobody_else(own_results):

@@ -135,20 +135,21 @@ def _computed(asked: Asked, indicator: Indicator, holding: Holdings) -> list[dic
         found = found.filter(pl.col("group").is_in(list(asked.groups)))
     if found.is_empty():
         return []
-    schools = current.current(places.resolved(found), asked.as_at)
-    sums = comparison.summed(places.in_authorities(schools), indicator)
-    regions = comparison.summed(places.in_regions(schools), indicator)
-    nation = comparison.summed(schools.with_columns(area=pl.lit(ENGLAND)), indicator)
+    schools = places.in_authorities(current.current(places.resolved(found), asked.as_at))
+    sums = comparison.summed(schools, indicator)
+    above = comparison.summed(places.in_areas_above(schools), indicator)
     mine = comparison.ranked(sums, indicator.better).filter(pl.col("place") == asked.authority)
-    used = schools.filter(pl.col("value").is_not_null())
+    used = schools.filter((pl.col("area") == asked.authority) & pl.col("value").is_not_null())
     source = used.group_by("group", "period").agg(
-        snapshot=pl.col("snapshot").first(), known_on=pl.col("known_on").max()
+        snapshot=pl.col("snapshot").mode().sort().first(), known_on=pl.col("known_on").max()
     )
+    is_england = pl.col("place") == ENGLAND
     everywhere = pl.concat(
         [
             sums.with_columns(place_kind=pl.lit("authority")),
-            regions.with_columns(place_kind=pl.lit("region")),
-            nation.with_columns(place_kind=pl.lit("england")),
+            above.with_columns(
+                place_kind=pl.when(is_england).then(pl.lit("england")).otherwise(pl.lit("region"))
+            ),
         ]
     )
     mine = mine.join(source, on=["group", "period"], how="left").with_columns(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +11,8 @@ import polars as pl
 from fingerpost.archive import store
 from fingerpost.archive.queries.snapshots import Holdings
 from fingerpost.core import queries as core
-from fingerpost.evidence.comparison import Edition
+from fingerpost.evidence.comparison import Edition, end_of
+from fingerpost.evidence.schema import ENGLAND
 from fingerpost.register import queries as register
 
 
@@ -68,13 +70,44 @@ def in_authorities(facts: pl.DataFrame) -> pl.DataFrame:
     return keyed.join(lay, on=["urn", "period"], how="inner").drop("urn")
 
 
-def in_regions(facts: pl.DataFrame) -> pl.DataFrame:
-    """Adds `area`: the region of the school's authority."""
-    regions = {code: place.region_code for code, place in authorities().items()}
-    placed = in_authorities(facts)
-    return placed.with_columns(
-        area=pl.col("area").replace_strict(regions, default=None, return_dtype=pl.String)
-    ).filter(pl.col("area").is_not_null())
+#: A sum stands for a region or for England when at least this share of its authorities has a school in it (ours: the
+#: smallest have one school, and its figure may be withheld).
+WHOLE = 0.9
+
+
+def in_areas_above(placed: pl.DataFrame) -> pl.DataFrame:
+    """Facts of schools with their authority as `area`, put into its region and into England.
+
+    Only those groups and years in which nearly every authority of the region (or England) has a figure, and nobody's
+    own data: what one authority alone holds is no figure of England.
+    """
+    published = placed.filter(pl.col("origin") != "own")
+    above = [published.join(_above(published), on=["area", "period"])]
+    above.append(above[0].with_columns(above=pl.lit(ENGLAND), authorities="all_authorities"))
+    both = pl.concat(above).with_columns(
+        held=pl.col("area").filter(pl.col("value").is_not_null()).n_unique().over("above", "group", "period")
+    )
+    return both.filter(pl.col("held") >= WHOLE * pl.col("authorities")).with_columns(area="above")
+
+
+def _above(placed: pl.DataFrame) -> pl.DataFrame:
+    """area, period, above (the region), and how many authorities that and England had in the year."""
+    ends = [(period, end_of(period)) for period in placed["period"].unique()]
+    standing = [
+        (code, period, place.region_code)
+        for code, place in authorities().items()
+        for period, end in ends
+        if place.region_code and is_within(place.opened_on, place.closed_on, end)
+    ]
+    schema = {"area": pl.String, "period": pl.String, "above": pl.String}
+    return pl.DataFrame(standing, schema=schema, orient="row").with_columns(
+        authorities=pl.len().over("above", "period"), all_authorities=pl.len().over("period")
+    )
+
+
+def is_within(from_on: date | None, to_on: date | None, day: date) -> bool:
+    """Whether a day lies in a span; an open end goes on."""
+    return (from_on is None or from_on <= day) and (to_on is None or day <= to_on)
 
 
 def school_names(urns: list[str]) -> dict[str, str]:

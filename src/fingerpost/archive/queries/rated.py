@@ -11,6 +11,7 @@ import polars as pl
 from fingerpost.archive.queries.evidence import Scope, evidence_for, scope
 from fingerpost.strategy.edition import Edition
 from fingerpost.strategy.evidence import Evidence
+from fingerpost.strategy.explaining import read_in_words
 from fingerpost.strategy.rating import Ratings, rate
 
 
@@ -140,4 +141,5 @@ def _fact(use: dict) -> dict[str, Any]:
         "indicator", "group", "period", "value", "text", "status", "denominator", "asked", "known_on", "file", "row",
         "column", "snapshot", "inherited_from", "result", "left_out",
     )  # fmt: skip
-    return {name: use[name] for name in kept} | {"cell": use["level"], "comparator": comparator}
+    read = read_in_words(use)
+    return {name: use[name] for name in kept} | {"cell": use["level"], "comparator": comparator, "read": read}

@@ -39,7 +39,6 @@ _FIELDS = (*_TEXT, *_NUMBERS, *_OTHER, "authority_id", "corrected")
 #: What a number of the register can be; anything else is a slip of the list, and says nothing.
 _LARGEST = {"age_low": 120, "age_high": 120}
 _LARGEST_OF_ALL = 2_000_000_000
-UNLISTED = "no live list names it"
 _BATCH = 2_000
 
 
@@ -137,13 +136,13 @@ def _changes(
             found.append(_change(urn, kind, "", row["name"], row["opened_on"], at))
         elif old != row:
             found += _differences(urn, old, row, at)
-    gone = (old for urn, old in before.items() if urn not in rows and old["closed_how"] != UNLISTED)
+    gone = (old for urn, old in before.items() if urn not in rows and old["closed_how"] != rules.UNLISTED)
     return found + [_change(old["urn"], "unlisted", old["name"], "", None, at) for old in gone]
 
 
 def _differences(urn: int, old: dict[str, Any], row: dict[str, Any], at: datetime) -> list[Change]:
     found = []
-    if old["closed_how"] == UNLISTED:
+    if old["closed_how"] == rules.UNLISTED:
         found.append(_change(urn, "listed again", "", row["name"], None, at))
     if old["name"] != row["name"]:
         found.append(_change(urn, "renamed", old["name"], row["name"], None, at))
@@ -164,10 +163,10 @@ def _write_schools(before: dict[int, dict[str, Any]], rows: dict[int, dict[str, 
     School.objects.bulk_create(
         differing, batch_size=_BATCH, update_conflicts=True, unique_fields=["urn"], update_fields=_FIELDS
     )
-    gone = [urn for urn, old in before.items() if urn not in rows and old["closed_how"] != UNLISTED]
+    gone = [urn for urn, old in before.items() if urn not in rows and old["closed_how"] != rules.UNLISTED]
     for start in range(0, len(gone), _BATCH):
         School.objects.filter(pk__in=gone[start : start + _BATCH]).update(
-            is_state_funded=False, in_register=False, snapshot="", closed_how=UNLISTED
+            is_state_funded=False, in_register=False, snapshot="", closed_how=rules.UNLISTED
         )
 
 
