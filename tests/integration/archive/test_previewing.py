@@ -87,16 +87,16 @@ def test_a_look_leaves_nothing_behind_but_the_record_of_it(place, load, preview)
 def test_whoever_looks_is_asked_while_the_files_count(place, load, preview):
     path = results(place, 2017, (HILL, 40, "50%"))
 
-    found = preview(path, look=lambda known_on: (known_on, Snapshot.objects.live().count()))
+    found = preview(path, look=lambda known_on, new: (known_on, new, Snapshot.objects.live().count()))
 
-    assert found.levels == (date(2017, 12, 14), 1)
+    assert found.levels == (date(2017, 12, 14), (found.outcomes[0].snapshot,), 1)
 
 
 def test_a_failing_look_leaves_nothing_behind(place, load, preview):
     load(register(place, MAY, HILL))
     before = everything()
 
-    def fail(known_on):
+    def fail(known_on, new):
         raise RuntimeError("no edition")
 
     with pytest.raises(RuntimeError):
