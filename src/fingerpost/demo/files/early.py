@@ -15,8 +15,8 @@ from fingerpost.demo.writing import table
 #: The age in which each is taken, and how far above the middle of ability the mark lies in each year.
 AGES = {"eyfs_gld": 5, "phonics_year1": 6}
 MARKS = {
-    "eyfs_gld": (-0.72, -0.77, -0.79, -0.81, -0.83),
-    "phonics_year1": (-1.04, -1.17, -1.21, -1.22, -1.24),
+    "eyfs_gld": (-0.59, -0.65, -0.67, -0.69, -0.71),
+    "phonics_year1": (-0.93, -1.06, -1.1, -1.11, -1.13),
 }
 GROUPS = ("all", "boys", "girls", "disadvantaged")
 #: The day on which the authority had each result, in the summer of its year.
@@ -24,6 +24,7 @@ KNOWN = {
     "eyfs_gld": (7, 10),
     "phonics_year1": (7, 6),
     "attendance_overall": (8, 14),
+    "absence_overall": (8, 14),
     "absence_persistent": (8, 14),
 }
 COLUMNS = ("urn", "indicator", "group", "period", "value", "numerator", "denominator", "known_on", "release")
@@ -84,13 +85,15 @@ def _attending(county: County) -> Iterator[dict[str, object]]:
             continue
         overall, persistent = absent(life, year)
         sessions = number * 370
-        yield _named(spell.urn, "attendance_overall", "all", year) | {
-            "value": f"{100 - overall:.1f}", "denominator": sessions,
-            "numerator": round(sessions * (1 - overall / 100)),
-        }  # fmt: skip
-        yield _named(spell.urn, "absence_persistent", "all", year) | {
-            "value": f"{persistent:.1f}", "denominator": number, "numerator": round(number * persistent / 100),
-        }  # fmt: skip
+        missed = round(sessions * overall / 100)
+        figures = (
+            ("attendance_overall", 100 - overall, sessions - missed, sessions),
+            ("absence_overall", overall, missed, sessions),
+            ("absence_persistent", persistent, round(number * persistent / 100), number),
+        )
+        for measure, value, part, whole in figures:
+            counts = {"value": f"{value:.1f}", "numerator": part, "denominator": whole}
+            yield _named(spell.urn, measure, "all", year) | counts
 
 
 def _named(urn: int, measure: str, group: str, year: int) -> dict[str, object]:

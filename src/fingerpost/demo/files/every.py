@@ -88,6 +88,6 @@ def _tables(county: County) -> Iterator[tuple[str, bytes]]:
 
 def _lists(county: County) -> Iterator[tuple[str, bytes]]:
     old, now = (f"{day.day}_{day:%B_%Y}" for day in (OLD_LIST, TODAY))
-    name = "Management_information_-_state-funded_schools_-_latest_inspections_as_at"
+    name = "Management_information_as_at"
     yield f"ofsted/{name}_{old}.csv", ofsted.old_list(county, OLD_LIST)
     yield f"ofsted/{name}_{now}.csv", ofsted.report_cards(county, TODAY)
