@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -159,85 +160,91 @@ def _computed(asked: Asked, indicator: Indicator, holding: Holdings) -> list[dic
     return _rows(asked, indicator, holding, mine, everywhere, pl.DataFrame(), "computed")
 
 
+@dataclass(frozen=True)
+class _Beside:
+    """What stands beside the figures of a place: every area's value, neighbours, other statements, files' names."""
+
+    place: Any
+    kind: str
+    names: dict[str, str]
+    values: dict[tuple[str, str, str, str], float | None]
+    editions: list[Edition]
+    rest: pl.DataFrame
+
+
 def _rows(
     asked: Asked, indicator: Indicator, holding: Holdings, mine: pl.DataFrame, everywhere: pl.DataFrame,
     rest: pl.DataFrame, kind: str,
 ) -> list[dict]:  # fmt: skip
-    names = holding.names()
-    place = places.authorities()[asked.authority]
-    lookup = {
-        (r[0], r[1], r[2], r[3]): r[4]
-        for r in everywhere.select("place_kind", "place", "group", "period", "value").rows()
-    }
+    cells = everywhere.select("place_kind", "place", "group", "period", "value")
+    beside = _Beside(
+        place=places.authorities()[asked.authority],
+        kind=kind,
+        names=holding.names(),
+        values={row[:4]: row[4] for row in cells.rows()},
+        editions=places.neighbour_editions(asked.authority, holding),
+        rest=rest,
+    )
     history: dict[str, dict[str, float | None]] = {}
     for row in mine.iter_rows(named=True):
         history.setdefault(row["group"], {})[row["period"]] = row["value"]
-    editions = places.neighbour_editions(asked.authority, holding)
-    rows = []
-    for row in mine.iter_rows(named=True):
-        if asked.years and not asked.years[0] <= int(row["period"][:4]) <= asked.years[1]:
-            continue
-        cell = (row["group"], row["period"])
-        moved = comparison.change(indicator, history[row["group"]], row["period"])
-        beside = _neighbours(editions, lookup, cell)
-        rows.append(
-            {
-                "place": {"kind": "authority", "code": place.code, "name": place.name},
-                "indicator": indicator.code,
-                "group": row["group"],
-                "period": row["period"],
-                "value": row["value"],
-                "status": row["status"],
-                "numerator": row["numerator"],
-                "denominator": row["denominator"],
-                "rank": row["rank"],
-                "of": row["of"],
-                "quartile": row["quartile"],
-                "change": moved.value,
-                "change_note": moved.reason,
-                "england": lookup.get(("england", ENGLAND, *cell)),
-                "region": lookup.get(("region", place.region_code, *cell)),
-                "neighbours": beside["value"],
-                "neighbours_edition": beside["edition"],
-                "source": {
-                    "kind": kind,
-                    "file": names.get(row["snapshot"]),
-                    "snapshot": row["snapshot"],
-                    "row": row["row"],
-                    "known_on": row["known_on"],
-                    "schools": row.get("schools"),
-                    "schools_without": row.get("without"),
-                    "alternatives": _alternatives(rest, cell, names),
-                },
-            }
-        )
-    return rows
-
-
-def _neighbours(editions: list[Edition], lookup: dict, cell: tuple[str, str]) -> dict:
-    edition, is_early = comparison.edition_for(editions, comparison.end_of(cell[1]))
-    if edition is None:
-        return {"value": None, "edition": None}
-    values = [lookup.get(("authority", code, *cell)) for code in edition.neighbours]
-    note = f"{edition.file}{' (the earliest held serves for years before it)' if is_early else ''}"
-    return {"value": comparison.mean(values), "edition": note}
-
-
-def _alternatives(rest: pl.DataFrame, cell: tuple[str, str], names: dict[str, str]) -> list[dict]:
-    if rest.is_empty():
-        return []
-    found = rest.filter((pl.col("group") == cell[0]) & (pl.col("period") == cell[1])).sort("choice")
     return [
-        {
-            "value": row["value"],
-            "status": row["status"],
-            "release": row["release"],
-            "origin": row["origin"],
-            "file": names.get(row["snapshot"]),
+        _row(row, indicator, history[row["group"]], beside)
+        for row in mine.iter_rows(named=True)
+        if _is_asked(asked, row["period"])
+    ]
+
+
+def _is_asked(asked: Asked, period: str) -> bool:
+    return asked.years is None or asked.years[0] <= int(period[:4]) <= asked.years[1]
+
+
+_STATED = ("group", "period", "value", "status", "numerator", "denominator")
+
+
+def _row(row: dict, indicator: Indicator, history: dict[str, float | None], beside: _Beside) -> dict:
+    cell = (row["group"], row["period"])
+    moved = comparison.change(indicator, history, row["period"])
+    neighbours, edition = _neighbours(beside, cell)
+    return {
+        "place": {"kind": "authority", "code": beside.place.code, "name": beside.place.name},
+        "indicator": indicator.code,
+        **{name: row[name] for name in (*_STATED, "rank", "of", "quartile")},
+        "change": moved.value,
+        "change_note": moved.reason,
+        "england": beside.values.get(("england", ENGLAND, *cell)),
+        "region": beside.values.get(("region", beside.place.region_code, *cell)),
+        "neighbours": neighbours,
+        "neighbours_edition": edition,
+        "source": {
+            "kind": beside.kind,
+            "file": beside.names.get(row["snapshot"]),
+            "snapshot": row["snapshot"],
             "row": row["row"],
             "known_on": row["known_on"],
-            "stored_as": row["stored_as"],
-        }
+            "schools": row.get("schools"),
+            "schools_without": row.get("without"),
+            "alternatives": _alternatives(beside, cell),
+        },
+    }
+
+
+def _neighbours(beside: _Beside, cell: tuple[str, str]) -> tuple[float | None, str | None]:
+    edition, is_early = comparison.edition_for(beside.editions, comparison.end_of(cell[1]))
+    if edition is None:
+        return None, None
+    values = [beside.values.get(("authority", code, *cell)) for code in edition.neighbours]
+    note = " (the earliest held serves for years before it)" if is_early else ""
+    return comparison.mean(values), f"{edition.file}{note}"
+
+
+def _alternatives(beside: _Beside, cell: tuple[str, str]) -> list[dict]:
+    if beside.rest.is_empty():
+        return []
+    found = beside.rest.filter((pl.col("group") == cell[0]) & (pl.col("period") == cell[1])).sort("choice")
+    told = ("value", "status", "release", "origin", "row", "known_on", "stored_as")
+    return [
+        {name: row[name] for name in told} | {"file": beside.names.get(row["snapshot"])}
         for row in found.iter_rows(named=True)
     ]
 
@@ -250,44 +257,25 @@ def of_schools(asked: Asked) -> list[dict]:
     if asked.groups:
         found = found.filter(pl.col("group").is_in(list(asked.groups)))
     now = places.in_authorities(current.current(places.resolved(found), asked.as_at))
+    mine = now.filter(pl.col("area") == asked.authority).sort("place", "group", "period")
+    titles = places.school_names(mine["place"].unique().to_list())
     names = holding.names()
-    titles = places.school_names(now["place"].unique().to_list())
-    rows = []
-    for row in (
-        now.filter(pl.col("area") == asked.authority).sort("place", "group", "period").iter_rows(named=True)
-    ):
-        if asked.years and not asked.years[0] <= int(row["period"][:4]) <= asked.years[1]:
-            continue
-        rows.append(
-            {
-                "place": {
-                    "kind": "school",
-                    "code": row["place"],
-                    "name": titles.get(row["place"], row["place"]),
-                },
-                "indicator": indicator.code,
-                **{
-                    k: row[k]
-                    for k in (
-                        "group",
-                        "period",
-                        "value",
-                        "text",
-                        "status",
-                        "numerator",
-                        "denominator",
-                        "lower",
-                        "upper",
-                    )
-                },
-                "source": {
-                    "kind": "published" if row["origin"] != "own" else "own data, not published",
-                    "file": names.get(row["snapshot"]),
-                    "snapshot": row["snapshot"],
-                    "row": row["row"],
-                    "column": row["column"],
-                    "known_on": row["known_on"],
-                },
-            }
-        )
-    return rows
+    return [
+        _school_row(row, indicator, titles, names)
+        for row in mine.iter_rows(named=True)
+        if _is_asked(asked, row["period"])
+    ]
+
+
+def _school_row(row: dict, indicator: Indicator, titles: dict[str, str], names: dict[str, str]) -> dict:
+    code = row["place"]
+    return {
+        "place": {"kind": "school", "code": code, "name": titles.get(code, code)},
+        "indicator": indicator.code,
+        **{name: row[name] for name in (*_STATED, "text", "lower", "upper")},
+        "source": {
+            "kind": "published" if row["origin"] != "own" else "own data, not published",
+            "file": names.get(row["snapshot"]),
+            **{name: row[name] for name in ("snapshot", "row", "column", "known_on")},
+        },
+    }
