@@ -185,6 +185,12 @@ CLASSES = {"strands": "fp-grid__marks", "roll": "fp-number", "level": "fp-grid__
            "direction": "fp-grid__short", "indicative": "fp-grid__short"}  # fmt: skip
 
 
+@lru_cache(maxsize=8)
+def body(keys: tuple[str, ...], rows: tuple[Row, ...], scale: Scale | None, page: str) -> Markup:
+    """Every row of the grid, ready: most people look at it in one of a few ways."""
+    return Markup("\n".join(html(keys, row, scale, page) for row in rows))
+
+
 @lru_cache(maxsize=4000)
 def html(keys: tuple[str, ...], row: Row, scale: Scale | None, page: str) -> Markup:
     """A row of the grid, ready; `page` is the address of schools' pages, empty where names are hidden."""

@@ -69,7 +69,8 @@ def earlier(user: Any, run: RatingRun, urn: int, limit: int = 10) -> list[Rating
     rows = Rating.objects.filter(
         urn=urn, run__authority_id=run.authority_id, run__computed_at__lt=run.computed_at
     )
-    return list(rows.select_related("run").defer("strands", "marks").order_by("-run__computed_at")[:limit])
+    heavy = ("strands", "marks", "run__snapshots", "run__levels", "run__counts")
+    return list(rows.select_related("run").defer(*heavy).order_by("-run__computed_at")[:limit])
 
 
 def that_used(snapshot: str, authority: str | None = None) -> list[RatingRun]:

@@ -43,9 +43,9 @@ Rated = tuple[tuple[Standing, ...], Standing | None]
 UNRATED: Rated = ((), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
-    """One school in the grid. There is no rating for those who may see none."""
+    """One school in the grid. There is no rating for those who may see none. Rows too are kept in memory."""
 
     urn: int
     name: str
@@ -95,8 +95,7 @@ def grid(user: Any, authority: str, *, today: date, run: int | None = None) -> G
     found = _run(user, authority, run) if sees else None
     as_at = found.as_at if found else today
     scale = scale_of(found.levels) if found else None
-    rated = _rated(user, found) if found else {}
-    rows = _rows(user, authority, as_at, rated)
+    rows = _rows(user, authority, as_at, found)
     return Grid(rows, found, scale, as_at, sees, _counts(rows))
 
 
@@ -104,13 +103,6 @@ def _run(user: Any, authority: str, run: int | None) -> Any:
     if run is None:
         return ratings.latest_run(user, authority)
     return ratings.runs(user, authority).filter(pk=run).first()
-
-
-def _rated(user: Any, run: Any) -> dict[int, Rated]:
-    """URN -> the rating that gives the level and that of the early years, for the schools within the person's scope."""
-    within = schools_within(user, Permission.INDICATIVE_SEE, authority=run.authority_id)
-    found = _standings(run.pk, run.computed_at)
-    return found if within is None else {urn: pair for urn, pair in found.items() if urn in within}
 
 
 @lru_cache(maxsize=8)
@@ -139,25 +131,56 @@ def _standing(row: dict) -> Standing:
     )
 
 
-def _rows(user: Any, authority: str, as_at: date, rated: dict[int, Rated]) -> list[Row]:
-    within = schools_within(user, Permission.SCHOOLS_SEE, authority=authority)
-    key = holdings_key(authority)
+def _rows(user: Any, authority: str, as_at: date, run: Any) -> list[Row]:
+    """The rows within the person's scope, with levels where the person may see levels."""
     advisers, areas = core.advisers_of(authority, as_at), register.areas_of(authority, as_at)
+    local = tuple((urn, names.get("area", ""), names.get("cluster", "")) for urn, names in areas.items())
+    everybody = _everybody(
+        authority,
+        as_at,
+        holdings_key(authority),
+        register.stamp(),
+        (run.pk, run.computed_at) if run else None,
+        tuple(advisers.items()),
+        local,
+    )
+    within = schools_within(user, Permission.SCHOOLS_SEE, authority=authority)
+    rows = [row for row in everybody if within is None or row.urn in within]
+    rated = schools_within(user, Permission.INDICATIVE_SEE, authority=authority) if run else None
+    return rows if rated is None else [row if row.urn in rated else _unrated(row) for row in rows]
+
+
+def _unrated(row: Row) -> Row:
+    return replace(row, rating=None, also=(), early_years=None)
+
+
+@lru_cache(maxsize=16)
+def _everybody(
+    authority: str,
+    as_at: date,
+    key: str,
+    stamp: tuple,
+    run: tuple[int, datetime] | None,
+    advisers: tuple[tuple[int, str], ...],
+    local: tuple[tuple[int, str, str], ...],
+) -> tuple[Row, ...]:
+    """Every school of the authority, kept for as long as all that its row rests on stands."""
+    rated = _standings(*run) if run else {}
     inspected = outcomes.of_authority(authority, as_at, key)
-    return [
+    adviser, areas = dict(advisers), {urn: names for urn, *names in local}
+    return tuple(
         replace(
             row,
-            area=areas.get(row.urn, {}).get("area", ""),
-            cluster=areas.get(row.urn, {}).get("cluster", ""),
-            adviser=advisers.get(row.urn, ""),
+            area=areas.get(row.urn, ("", ""))[0],
+            cluster=areas.get(row.urn, ("", ""))[1],
+            adviser=adviser.get(row.urn, ""),
             outcome=inspected.get(row.urn),
             rating=next(iter(rated.get(row.urn, UNRATED)[0]), None),
             also=rated.get(row.urn, UNRATED)[0][1:],
             early_years=rated.get(row.urn, UNRATED)[1],
         )
-        for row in _schools(authority, as_at, key, register.stamp())
-        if within is None or row.urn in within
-    ]
+        for row in _schools(authority, as_at, key, stamp)
+    )
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from fingerpost.archive.queries import editions, inspections, ratings, slices
-from fingerpost.archive.queries.snapshots import holdings
+from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.core import queries as core
 from fingerpost.core.rules import Permission, check_permission, has_permission
 from fingerpost.evidence.frameworks import NAMES
@@ -81,14 +81,15 @@ def page(user: Any, authority: str, urn: int, *, today: date, run: int | None = 
     school = register.school(urn)
     if school is None or not _belongs(school, authority):
         return None
-    life = ancestors(authority, urn)
+    holding = holdings(authority)
+    life = _life(authority, urn, holding)
     standing = _standing(user, authority, urn, life, run) if _sees(user, authority, urn) else None
     as_at = standing.run.as_at if standing else today
     before, after = _neighbours_in_time(urn)
     return SchoolPage(
         school=school,
         as_at=as_at,
-        outcome=outcomes.of_authority(authority, as_at).get(urn),
+        outcome=outcomes.of_authority(authority, as_at, holding.key).get(urn),
         adviser=core.advisers_of(authority, as_at, urn=urn).get(urn, ""),
         local=register.areas_of(authority, as_at, urn=urn).get(urn, {}),
         trusts=register.trusts_of(urn),
@@ -96,7 +97,7 @@ def page(user: Any, authority: str, urn: int, *, today: date, run: int | None = 
         after=after,
         changes=register.changes_of([urn, *life]),
         corrections={correction.field: correction for correction in register.corrections_of(urn)},
-        inspections=_inspections(authority, urn, life, as_at),
+        inspections=_inspections(holding, urn, life, as_at),
         standing=standing,
         life=life,
     )
@@ -114,9 +115,9 @@ def _sees(user: Any, authority: str, urn: int) -> bool:
     return has_permission(user, Permission.INDICATIVE_SEE, authority=authority, urn=urn)
 
 
-def ancestors(authority: str, urn: int) -> list[int]:
+def _life(authority: str, urn: int, holding: Holdings) -> list[int]:
     """The URNs that the school has had before, the latest first."""
-    steps = slices.of_authority(authority, holdings(authority)).lives.get(urn, {})
+    steps = slices.of_authority(authority, holding).lives.get(urn, {})
     return [other for other, step in sorted(steps.items(), key=lambda pair: pair[1]) if step]
 
 
@@ -157,9 +158,8 @@ def _neighbours_in_time(urn: int) -> tuple[list, list]:
     return before, [link for link in told if link not in before]
 
 
-def _inspections(authority: str, urn: int, life: list[int], as_at: date) -> list[Inspection]:
+def _inspections(holding: Holdings, urn: int, life: list[int], as_at: date) -> list[Inspection]:
     """Every inspection known by the day of the school and of those it took over from, the latest first."""
-    holding = holdings(authority)
     mine = pl.col("urn").is_in([urn, *life]) | pl.col("inspected_urn").is_in([urn, *life])
     known = (pl.col("known_on") <= as_at) & pl.col("ended_on").is_not_null()
     rows = inspections.held(holding).inspections.filter(mine & known)

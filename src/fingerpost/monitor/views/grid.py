@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from markupsafe import Markup
 
 from fingerpost.archive.queries import editions
 from fingerpost.core.permissions import page
@@ -44,7 +43,7 @@ def grid(request, authority):
         "look": look,
         "grid": found,
         "count": len(rows),
-        "rows": Markup("\n").join(grid_columns.html(keys, row, found.scale, schools) for row in rows),
+        "rows": grid_columns.body(keys, tuple(rows), found.scale, schools),
         "columns": columns,
         "offered": grid_columns.available(
             sees_levels=found.sees_levels and found.run is not None, is_anonymous=look.is_anonymous
