@@ -44,11 +44,6 @@ class RubricStrand:
     asked: tuple[tuple[str, Said | None, str], ...]
     notes: tuple[tuple[str, str], ...]
 
-    @property
-    def deciders(self) -> list[str]:
-        """Who decides it, each once."""
-        return list(dict.fromkeys(cell.decider for cell in self.cells if cell))
-
 
 @dataclass(frozen=True)
 class RubricFloor:

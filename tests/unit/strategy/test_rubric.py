@@ -114,7 +114,7 @@ def test_strands_stand_under_their_families_with_a_gap_where_nothing_is_publishe
         ("Leadership", ["governance"]),
     ]
     assert primary.strands[1].cells[1:] == (None, None)
-    assert primary.strands[1].deciders == [ADVISER]
+    assert primary.strands[1].cells[0].decider == ADVISER
 
 
 def test_a_strand_says_of_whom_it_is_asked_and_how_few_pupils_count(primary):

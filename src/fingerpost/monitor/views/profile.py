@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -107,7 +107,6 @@ def schools(request, authority):
         "words": words,
         "rows": rows,
         "query": request.GET.urlencode(),
-        "has_school_pages": _has_school_pages(authority),
         "crumbs": _crumbs(authority, look, words),
     }
     return render(request, "monitor/profile_schools.html", context | _words())
@@ -132,17 +131,9 @@ def unlisted(request, authority):
         "look": look,
         "words": words,
         "rows": profile_schools.not_listed(seen, look.day),
-        "has_school_pages": _has_school_pages(authority),
         "crumbs": _crumbs(authority, look, words),
     }
     return render(request, "monitor/profile_unlisted.html", context | _words())
-
-
-def _has_school_pages(authority) -> bool:
-    try:
-        return bool(reverse("school", kwargs={"code": authority.code, "urn": 100000}))
-    except NoReverseMatch:
-        return False
 
 
 def _crumbs(authority, look, words) -> list[dict]:
