@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -103,18 +104,18 @@ class Layout:
     usual: tuple[str, ...] = ()
     alone: bool = False
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """Required columns as compared."""
         return frozenset(normalise(name) for name in self.required)
 
     def fits(self, header: frozenset[str]) -> bool:
         """Whether a header has all that the layout asks for."""
+        if not self.keys <= header:
+            return False
         if self.alone and header - self.keys - {normalise(name) for name in self.usual}:
             return False
-        return self.keys <= header and all(
-            any(normalise(name) in header for name in names) for names in self.one_of
-        )
+        return all(any(normalise(name) in header for name in names) for names in self.one_of)
 
     @property
     def strength(self) -> int:

@@ -41,24 +41,29 @@ class Parsed:
 
 def parse(column: pl.Series, codes: Codes) -> Parsed:
     """Read a column of texts. Percent and pound signs and thousands commas are taken off; codes compare exactly."""
-    cells = pl.DataFrame({"text": column.cast(pl.String).fill_null("").str.strip_chars()})
-    text = cells["text"]
-    value = cells.select(_number(pl.col("text").str.replace_all(r"[%£]", "")))["text"]
-    status = (
-        pl.when(value.is_not_null() & value.is_finite())
-        .then(pl.lit(Status.REPORTED.value))
-        .when(text == "")
-        .then(pl.lit(Status.BLANK.value))
-        .otherwise(
-            text.replace_strict({k: v.value for k, v in codes.items()}, default=None, return_dtype=pl.String)
+    said = {code: status.value for code, status in codes.items()}
+    text, number = pl.col("text"), pl.col("number")
+    # Few steps: a file can have hundreds of columns, and each step on one costs more than its rows.
+    read = (
+        pl.DataFrame({"text": column})
+        .select(text.cast(pl.String).fill_null("").str.strip_chars())
+        .with_columns(number=_number(text.str.replace_all(r"[%£]", "")))
+        .with_columns(is_number=number.is_not_null() & number.is_finite())
+        .select(
+            "text",
+            value=pl.when("is_number").then(number),
+            status=pl.when("is_number")
+            .then(pl.lit(Status.REPORTED.value))
+            .when(text == "")
+            .then(pl.lit(Status.BLANK.value))
+            .otherwise(text.replace_strict(said, default=None, return_dtype=pl.String)),
         )
     )
-    frame = pl.select(value=value, status=status).with_columns(
-        value=pl.when(pl.col("status") == Status.REPORTED.value).then(pl.col("value"))
-    )
-    strange = frame["status"].is_null()
-    strangers = tuple(text.filter(strange).unique(maintain_order=True).head(5).to_list())
-    return Parsed(frame, strangers, strange.arg_true()[0] if strangers else None)
+    strange = read["status"].is_null()
+    if not strange.any():
+        return Parsed(read.select("value", "status"), ())
+    strangers = tuple(read["text"].filter(strange).unique(maintain_order=True).head(5).to_list())
+    return Parsed(read.select("value", "status"), strangers, strange.arg_true()[0])
 
 
 _THOUSANDS = r"^-?\d{1,3}(,\d{3})+(\.\d+)?$"
