@@ -97,21 +97,43 @@ def _since(
     went_on = lineage.filter(took_over)["ancestor"].unique()
     gone = pl.col("urn").is_in(closed["urn"].implode()) & ~pl.col("urn").is_in(went_on.implode())
     kept = rows.filter(~gone)
-    return pl.concat([kept, _newcomers(kept, everything, day, code, lineage)], how="vertical_relaxed")
+    new = _newcomers(kept, everything, day, code, lineage)
+    replaced = _taken_over(kept, lineage).join(new.select("urn"), on="urn")["ancestor"]
+    return pl.concat([kept.filter(~pl.col("urn").is_in(replaced.implode())), new], how="vertical_relaxed")
+
+
+def _taken_over(rows: pl.DataFrame, lineage: pl.DataFrame) -> pl.DataFrame:
+    """urn, ancestor: who took over from a school of these rows, one step or more back."""
+    took_over = lineage.filter(pl.col("manner") == "took over").sort("generation")
+    return took_over.join(rows.select(ancestor="urn"), on="ancestor", maintain_order="left")
 
 
 def _newcomers(
     rows: pl.DataFrame, everything: Held, day: date, code: str | None, lineage: pl.DataFrame
 ) -> pl.DataFrame:
+    """Schools inspected first since the list. One that took over from a listed school goes on from its outcome."""
     open_now = register.schools_of(code, day).select(
         "urn", open_authority="authority", open_phase="phase", open_name="name", open_roll="roll"
     )
-    new = inspections.unlisted(everything, day, rows).join(open_now, on="urn", how="inner")
-    # A successor that took over a listed school takes its place in the list, and is not counted beside it.
-    taken = lineage.filter(pl.col("manner") == "took over").join(rows.select(ancestor="urn"), on="ancestor")
-    new = new.join(taken.select("urn").unique(), on="urn", how="anti")
+    before = rows.select(
+        ancestor="urn", before_on="ended_on", before_overall="overall", before_category="category"
+    )
+    carried = _taken_over(rows, lineage).unique("urn", keep="first", maintain_order=True)
+    new = (
+        inspections.unlisted(everything, day, rows)
+        .join(open_now, on="urn", how="inner")
+        .join(carried.select("urn", "ancestor"), on="urn", how="left")
+        .join(before, on="ancestor", how="left")
+        .filter(pl.col("before_on").is_null() | (pl.col("ended_on") > pl.col("before_on")))
+    )
     return new.with_columns(
-        authority="open_authority", phase="open_phase", name="open_name", pupils="open_roll"
+        authority="open_authority",
+        phase="open_phase",
+        name="open_name",
+        pupils="open_roll",
+        previous_on=pl.coalesce("previous_on", "before_on"),
+        previous_overall=pl.coalesce("previous_overall", "before_overall"),
+        previous_category=pl.coalesce("previous_category", "before_category"),
     ).select(rows.columns)
 
 
