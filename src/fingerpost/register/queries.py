@@ -190,9 +190,9 @@ def opened_on(urns: list[int]) -> dict[int, date]:
     return dict(rows.values_list("urn", "opened_on"))
 
 
-def closed_among(urns: list[int]) -> set[int]:
-    """Those of these URNs that have closed."""
-    return set(School.objects.filter(pk__in=urns, closed_on__isnull=False).values_list("urn", flat=True))
+def open_among(urns: list[int]) -> set[int]:
+    """Those of these URNs that the register knows and that have not closed."""
+    return set(School.objects.filter(pk__in=urns, closed_on=None).values_list("urn", flat=True))
 
 
 def phases() -> pl.DataFrame:

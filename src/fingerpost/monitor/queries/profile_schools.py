@@ -87,12 +87,12 @@ def _seen(rows: pl.DataFrame, holding: Holdings) -> list[Seen]:
     urns = rows["urn"].to_list()
     before, after = _line(line, "urn", "ancestor", urns), _line(line, "ancestor", "urn", urns)
     opened = register.opened_on([*urns, *(u for found in before.values() for u in found)])
-    closed = register.closed_among([*urns, *(u for found in after.values() for u in found)])
+    still_open = register.open_among([*urns, *(u for found in after.values() for u in found)])
     inherited = {row["urn"]: _inherited(row, before, opened) for row in rows.iter_rows(named=True)}
     names = register.names([u for u in inherited.values() if u])
     files = holding.names()
     return [
-        _one(row, inherited[row["urn"]], names, files, _now(row["urn"], after, closed))
+        _one(row, inherited[row["urn"]], names, files, _now(row["urn"], after, still_open))
         for row in rows.sort("name", "urn").iter_rows(named=True)
     ]
 
@@ -104,9 +104,9 @@ def _line(line: pl.DataFrame, one: str, other: str, urns: list[int]) -> dict[int
     return found
 
 
-def _now(urn: int, after: dict[int, list[int]], closed: set[int]) -> int:
-    """The URN under which the school is open now, if it is."""
-    return next((u for u in after.get(urn, []) if u not in closed), urn) if urn in closed else urn
+def _now(urn: int, after: dict[int, list[int]], still_open: set[int]) -> int:
+    """The URN under which the school is open now, if the register knows it."""
+    return next((u for u in (urn, *after.get(urn, [])) if u in still_open), urn)
 
 
 def _inherited(row: dict, before: dict[int, list[int]], opened: dict[int, date]) -> int | None:
