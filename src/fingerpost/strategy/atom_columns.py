@@ -15,7 +15,7 @@ from fingerpost.strategy import calendar as cal
 from fingerpost.strategy import conditions as c
 from fingerpost.strategy.flags import UNKNOWN, Flag, any_of, nothing_where
 from fingerpost.strategy.kept import Kept
-from fingerpost.strategy.wide import Figure
+from fingerpost.strategy.wide import Figure, is_grade
 
 #: Years that are pooled where one cohort is too small.
 POOLED_YEARS = 3
@@ -84,6 +84,11 @@ class Question:
         first = last - 200 if max_age is None else self.oldest(max_age)
         return any(known.exists_in(year) for year in range(first, last + 1))
 
+    def exists(self, atom: c.Atom) -> bool:
+        """Whether what an atom reads exists in any year in reach; of one that does not, nothing is laid out."""
+        age = atom.limits.max_age_years
+        return all(self.was_published(measure.indicator, age) for measure in c.measures(atom))
+
     def oldest(self, max_age: int) -> int:
         """The first school year that is not too old."""
         return self.calendar.results_year(self.as_at) - max_age
@@ -104,7 +109,7 @@ class Reading:
 
     def part(self, atom: c.Atom) -> Part:
         """Truth, left out, published."""
-        if not self._exists(atom):
+        if not self.question.exists(atom):
             return Part(UNKNOWN, atom.limits.if_known, True)
         unpublished = self._unpublished(atom)
         out = any_of(
@@ -112,10 +117,6 @@ class Reading:
         )
         truth = nothing_where(any_of([unpublished, self._too_old(atom)]), self._truth(atom))
         return Part(truth, out, unpublished)
-
-    def _exists(self, atom: c.Atom) -> bool:
-        age = atom.limits.max_age_years
-        return all(self.question.was_published(measure.indicator, age) for measure in c.measures(atom))
 
     def _elsewhere(self, limits: c.Limits) -> Flag:
         asked = (("phase", limits.phases), ("kind", limits.kinds))
@@ -184,6 +185,8 @@ class Reading:
 
     def pupils(self, figure: Figure) -> pl.Expr:
         """How many pupils a figure rests on; for all pupils the strand's cohort, where the figure does not say."""
+        if is_grade(figure.measure):
+            return pl.lit(None, dtype=pl.Float64)
         own = pl.col(figure.column("denominator"))
         cohort = self.setting.cohort
         if cohort is None or figure.measure.group != "all":

@@ -15,7 +15,7 @@ from fingerpost.strategy.columns import Compiler
 from fingerpost.strategy.edition import Edition, Scheme
 from fingerpost.strategy.evidence import Evidence
 from fingerpost.strategy.scoring import NO_SCHEME, NOT_ENOUGH
-from fingerpost.strategy.wide import Needs, lay_out
+from fingerpost.strategy.wide import Needs, Parts, lay_out, parted
 
 __all__ = ["NOT_ENOUGH", "NO_SCHEME", "Ratings", "rate"]
 
@@ -52,7 +52,9 @@ def rate(
 ) -> Ratings:
     """Rate every school in the evidence under every scheme that is for it."""
     asked = [s for s in edition.schemes if schemes is None or s.id in set(schemes)]
-    decided = [decide(evidence, edition, scheme, as_at) for scheme in asked]
+    read = {m.indicator for scheme in asked for m in needs_of(scheme).years}
+    parts = parted(evidence.facts, read)
+    decided = [decide(evidence, edition, scheme, as_at, parts) for scheme in asked]
     scored = [_scored(one) for one in decided]
     rows = [scoring.worded(frame, one.scheme, edition) for frame, one in zip(scored, decided, strict=True)]
     schools = pl.concat([*rows, _without_scheme(evidence.schools, edition)], how="vertical")
@@ -77,7 +79,9 @@ def _scored(one: Decided) -> pl.DataFrame:
     return fragile.with_fragile(scored, one.scheme, one.decider.top)
 
 
-def decide(evidence: Evidence, edition: Edition, scheme: Scheme, as_at: date) -> Decided:
+def decide(
+    evidence: Evidence, edition: Edition, scheme: Scheme, as_at: date, parts: Parts | None = None
+) -> Decided:
     """Every strand and floor of one scheme, for the schools it is for."""
     schools = evidence.schools.filter(is_for(scheme))
     comparators = for_phase(evidence.comparators, scheme)
@@ -87,7 +91,9 @@ def decide(evidence: Evidence, edition: Edition, scheme: Scheme, as_at: date) ->
     judgements = deciding.judgements_beside(
         schools, evidence.judgements, scheme, edition.level_ids, as_at, edition.calendar
     )
-    wide = pl.concat([lay_out(mine, needs_of(scheme)), judgements.drop("urn")], how="horizontal")
+    wide = pl.concat(
+        [lay_out(mine, needs_of(scheme, question), parts), judgements.drop("urn")], how="horizontal"
+    )
     return Decided(scheme, decider, decide_on(wide, decider, judgements), judgements)
 
 
@@ -126,19 +132,18 @@ def is_for(scheme: Scheme) -> pl.Expr:
     return mine
 
 
-def needs_of(scheme: Scheme) -> Needs:
-    """Every figure that a scheme reads."""
+def needs_of(scheme: Scheme, question: Question | None = None) -> Needs:
+    """Every figure that a scheme reads; with a question, of the measures alone that exist on its day."""
     needs = Needs()
-    for condition in scheme.conditions():
-        for atom in c.atoms(condition):
+    for atom in (atom for condition in scheme.conditions() for atom in c.atoms(condition)):
+        if question is None or question.exists(atom):
             needs.add(atom)
     for strand in scheme.strands:
         if strand.cohort:
-            _add_cohort(
-                needs,
-                strand.cohort,
-                [m for q in strand.conditions() for a in c.atoms(q) for m in c.measures(a)],
-            )
+            asked = [
+                m for q in strand.conditions() for a in c.atoms(q) for m in c.measures(a) if m in needs.years
+            ]
+            _add_cohort(needs, strand.cohort, asked)
         for grade in strand.inspections:
             needs.add_measure(grade.measure)
     for floor in scheme.floors:

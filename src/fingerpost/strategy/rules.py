@@ -26,13 +26,26 @@ def rounded(mean: pl.Expr) -> pl.Expr:
 
 def family_level(family: Family, strands: Sequence[Strand], levels: Levels) -> pl.Expr:
     """The mean of the family's decided strands, once enough of them are; what counts for only can but help."""
-    ladders = [s for s in strands if not s.counts_for_only]
-    decided = _count(levels[s.id].is_not_null() for s in ladders)
-    asked = _count(pl.col(f"{s.id} applies") for s in ladders)
-    enough = (decided > 0) & (decided >= pl.min_horizontal(pl.lit(family.needs), asked))
+    decided = decided_of(strands, levels)
+    enough = (decided > 0) & (decided >= _needed(family, strands))
     total = reduce(add, (levels[s.id].cast(pl.Int32).fill_null(0) for s in strands))
     voices = _count(levels[s.id].is_not_null() for s in strands)
     return pl.when(enough).then(rounded(total / voices))
+
+
+def decided_of(strands: Sequence[Strand], levels: Levels) -> pl.Expr:
+    """How many strands are decided; what counts for only is none of them."""
+    return _count(levels[s.id].is_not_null() for s in strands if not s.counts_for_only)
+
+
+def _needed(family: Family, strands: Sequence[Strand]) -> pl.Expr:
+    asked = _count(pl.col(f"{s.id} applies") for s in strands if not s.counts_for_only)
+    return pl.min_horizontal(pl.lit(family.needs), asked)
+
+
+def one_more_would_do(family: Family, strands: Sequence[Strand], levels: Levels) -> pl.Expr:
+    """Whether a family has a level, or would have with one strand more decided."""
+    return decided_of(strands, levels) + 1 >= _needed(family, strands)
 
 
 def _count(flags: Any) -> pl.Expr:
@@ -107,3 +120,5 @@ RULES: dict[str, Rule] = {
     "points": points,
     "matrix": matrix,
 }
+#: Rules that look at strands one by one, past their families.
+BY_STRAND = ("share", "worst", "points")

@@ -12,7 +12,7 @@ from fingerpost.strategy import rules
 from fingerpost.strategy.atom_columns import is_share
 from fingerpost.strategy.because import because
 from fingerpost.strategy.deciding import Decider
-from fingerpost.strategy.edition import Edition, Scheme, Strand
+from fingerpost.strategy.edition import Edition, Family, Scheme, Strand
 
 NOT_ENOUGH = "not_enough_evidence"
 NO_SCHEME = "no_scheme"
@@ -78,13 +78,16 @@ def strand_levels(scheme: Scheme, when: str) -> dict[str, pl.Expr]:
 
 def family_columns(scheme: Scheme, when: str) -> list[pl.Expr]:
     """Each family's level."""
-    levels = strand_levels(scheme, when)
-    return [
-        rules.family_level(family, mine, levels).alias(f"family {family.id} {when}")
-        if (mine := rules.family_strands(scheme, family.id))
-        else pl.lit(None, dtype=pl.Int8).alias(f"family {family.id} {when}")
-        for family in scheme.families
-    ]
+    return [family_column(scheme, family, when) for family in scheme.families]
+
+
+def family_column(scheme: Scheme, family: Family, when: str) -> pl.Expr:
+    """One family's level, of its strands' columns."""
+    mine = rules.family_strands(scheme, family.id)
+    name = f"family {family.id} {when}"
+    if not mine:
+        return pl.lit(None, dtype=pl.Int8).alias(name)
+    return rules.family_level(family, mine, strand_levels(scheme, when)).alias(name)
 
 
 def school_level(scheme: Scheme, when: str, top: int) -> pl.Expr:

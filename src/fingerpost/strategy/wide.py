@@ -16,19 +16,9 @@ from fingerpost.evidence.schema import Status
 from fingerpost.strategy import conditions as c
 from fingerpost.strategy.evidence import Evidence
 
-FIELDS = (
-    "year",
-    "period",
-    "status",
-    "unpublished",
-    "value",
-    "text",
-    "denominator",
-    "lower",
-    "upper",
-    "inherited_from",
-    "fact",
-)
+FIELDS = ("year", "status", "unpublished", "value", "denominator", "lower", "upper", "fact")
+#: A grade has no pupils and no interval, and is given on a day.
+OF_GRADE = ("year", "status", "unpublished", "value", "period", "text", "inherited_from", "fact")
 #: It is known that there is nothing to know. A blank or a late return is merely unknown.
 UNPUBLISHED = tuple(
     str(status) for status in Status if status not in (Status.REPORTED, Status.BLANK, Status.NOT_SUPPLIED)
@@ -80,13 +70,16 @@ def needs_of(conditions: Iterable[c.Condition]) -> Needs:
     return needs
 
 
-def lay_out(evidence: Evidence, needs: Needs) -> pl.DataFrame:
-    """The wide frame: the schools, in their order, with every figure needed."""
+Parts = dict[tuple[str, str], pl.DataFrame]
+
+
+def lay_out(evidence: Evidence, needs: Needs, parts: Parts | None = None) -> pl.DataFrame:
+    """The wide frame: the schools, in their order, with every figure needed. `parts` are the facts parted already."""
     schools = evidence.schools
     if not needs.years:
         return schools
-    parts = _parts(evidence, needs)
-    inspected = _inspected(evidence)
+    parts = parted(evidence.facts, {measure.indicator for measure in needs.years}) if parts is None else parts
+    inspected = _inspected(parts)
     compared = _comparators(evidence.comparators, needs)
     columns = [schools]
     for measure, years in needs.years.items():
@@ -102,10 +95,15 @@ def is_grade(measure: c.Measure) -> bool:
     return CATALOGUE.by_code[measure.indicator].unit == "grade"
 
 
-def _inspected(evidence: Evidence) -> pl.Series:
+def fields_of(measure: c.Measure) -> tuple[str, ...]:
+    """What is laid out of a measure."""
+    return OF_GRADE if is_grade(measure) else FIELDS
+
+
+def _inspected(parts: Parts) -> pl.Series:
     """Schools of which a list of inspections tells anything."""
-    codes = [code for code, indicator in CATALOGUE.by_code.items() if indicator.unit == "grade"]
-    return evidence.facts.filter(pl.col("indicator").is_in(codes))["urn"].unique()
+    graded = [part["urn"] for (code, group), part in parts.items() if is_grade(c.Measure(code, group))]
+    return pl.concat(graded).unique() if graded else pl.Series("urn", [], dtype=pl.Int64)
 
 
 def _not_given(
@@ -118,17 +116,20 @@ def _not_given(
     return frame.with_columns(pl.when(absent).then(True).otherwise(pl.col(column)).alias(column))
 
 
-def _parts(evidence: Evidence, needs: Needs) -> dict[tuple, pl.DataFrame]:
-    """The facts of each measure, latest period of each year only, with how many years before the latest."""
-    wanted = {measure.indicator for measure in needs.years}
-    facts = evidence.facts.with_row_index("fact").filter(pl.col("indicator").is_in(list(wanted)))
-    named = facts.with_columns(pl.col("status").is_in(UNPUBLISHED).alias("unpublished"))
-    kept = named.select("urn", "indicator", "group", *FIELDS)
-    return {
-        (str(indicator), str(group)): part
-        for (indicator, group), part in kept.partition_by(["indicator", "group"], as_dict=True).items()
-        if c.Measure(str(indicator), str(group)) in needs.years
-    }
+def parted(facts: pl.DataFrame, indicators: Iterable[str]) -> Parts:
+    """The facts of each measure apart, so that no question looks through those of another."""
+    kept = facts.with_row_index("fact").filter(pl.col("indicator").is_in(list(indicators)))
+    named = kept.with_columns(pl.col("status").is_in(UNPUBLISHED).alias("unpublished"))
+    names = dict.fromkeys(("urn", "indicator", "group", "period", *FIELDS, *OF_GRADE))
+    parts = named.select(*names).partition_by(["indicator", "group"], as_dict=True)
+    return {(str(indicator), str(group)): _once_a_year(part) for (indicator, group), part in parts.items()}
+
+
+def _once_a_year(part: pl.DataFrame) -> pl.DataFrame:
+    """The latest period of each year. A period that is a year, as nearly all are, is the only one of its year."""
+    if (part["period"].str.len_bytes() == 4).all():
+        return part
+    return part.sort("period").unique(["urn", "year"], keep="last", maintain_order=True)
 
 
 def _with_lag(part: pl.DataFrame, years: int) -> pl.DataFrame:
@@ -154,15 +155,9 @@ def _figures(
 
 
 def _figure(schools: pl.DataFrame, figure: Figure, dated: pl.DataFrame, compared: list[str]) -> pl.DataFrame:
-    names = [*FIELDS, *compared]
-    rows = (
-        dated.filter(pl.col("lag") == figure.lag)
-        .sort("period")
-        .unique("urn", keep="last", maintain_order=True)
-    )
-    joined = schools.select("urn").join(
-        rows.select("urn", *names), on="urn", how="left", maintain_order="left"
-    )
+    names = [*fields_of(figure.measure), *compared]
+    rows = dated.filter(pl.col("lag") == figure.lag).select("urn", *names)
+    joined = schools.select("urn").join(rows, on="urn", how="left", maintain_order="left")
     return joined.select(pl.col(name).alias(_column(figure, name)) for name in names)
 
 
@@ -176,7 +171,7 @@ def _nothing(height: int, figure: Figure, compared: list[str]) -> pl.DataFrame:
     kinds |= dict.fromkeys(("period", "status", "text"), pl.String)
     columns = {
         _column(figure, name): pl.Series([None], dtype=kinds.get(name, pl.Float64)).new_from_index(0, height)
-        for name in (*FIELDS, *compared)
+        for name in (*fields_of(figure.measure), *compared)
     }
     return pl.DataFrame(columns)
 
