@@ -28,6 +28,8 @@ _STATEMENT = {
     "as_at": pl.Date, "snapshot": pl.String, "is_register": pl.Boolean, "is_table": pl.Boolean,
 }  # fmt: skip
 _DAY = timedelta(days=1)
+#: What the register calls an entry that is no school, or none that anybody has agreed to.
+_NO_SCHOOL = ("created in error", "pending approval", "quarantine")
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,10 @@ def _statements(lists: list[Stated]) -> pl.DataFrame:
     in_order = sorted(lists, key=lambda one: (not one.is_table, one.as_at, one.is_register, one.snapshot))
     frames = [pl.DataFrame(schema=_STATEMENT), *(_dated(one) for one in in_order)]
     said = pl.concat(frames, how="diagonal_relaxed")
+    status = pl.col("status").fill_null("").str.to_lowercase()
     # A school that is only proposed is none yet, and without a day of opening it would count as an old one.
-    proposed = pl.col("status").str.to_lowercase().str.starts_with("proposed to open")
-    return said.filter(~(proposed.fill_null(False) & pl.col("opened_on").is_null()))
+    is_proposed = status.str.starts_with("proposed to open") & pl.col("opened_on").is_null()
+    return said.filter(~is_proposed & ~status.is_in(_NO_SCHOOL))
 
 
 def _dated(one: Stated) -> pl.DataFrame:

@@ -84,6 +84,15 @@ def test_an_older_inspection_told_of_the_converter_takes_no_place(converted, pla
     assert grades(date(2016, 12, 31)) == {HILL: 2, MILL: 4}
 
 
+@pytest.mark.parametrize("told", [date(2011, 3, 1), None], ids=["an older inspection", "no inspection"])
+def test_the_latest_inspection_of_a_life_counts_in_a_rating(converted, place, load, told):
+    grade = 1 if told else 9
+    day = {"Latest inspection date": told.isoformat() if told else ""}
+    load(inspected(place, LATER, (MILL, SPRING, 4), (DALE, date(2011, 3, 1), grade, day)))
+
+    assert facts(LATER)[DALE] == (2, HILL)
+
+
 def test_a_sponsored_academy_starts_without_an_outcome(may, place, load):
     load(
         register(place, DECEMBER, HILL, (DALE, SPONSORED)),

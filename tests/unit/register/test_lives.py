@@ -139,6 +139,11 @@ def test_a_school_that_is_only_proposed_is_none_yet():
     assert found[MILL]["opened_on"] == date(2016, 9, 1)
 
 
+@pytest.mark.parametrize("status", ["Created in error", "Pending approval", "Quarantine"])
+def test_an_entry_that_is_no_school_makes_none(status):
+    assert schools(stated(YEAR[2015], {"urn": HILL, "status": status, "opened_on": date(2014, 9, 1)})) == {}
+
+
 CONVERTED = linked((HILL, MILL, "Successor", date(2014, 9, 1)))
 
 

@@ -155,7 +155,7 @@ def profile(code: str, day: date, basis: str = "schools") -> dict:
 
 
 def of_schools(schools: pl.DataFrame, day: date, holding: Holdings) -> pl.DataFrame:
-    """The state of given schools (urn): their own, else that of whom they took over from. Adds `inherited_from`."""
+    """The state of given schools (urn): their own or, if later, that of whom they took over from (`inherited_from`)."""
     everything = held(holding)
     base = inspections.state(everything, day)
     rows = (
@@ -163,21 +163,22 @@ def of_schools(schools: pl.DataFrame, day: date, holding: Holdings) -> pl.DataFr
         if base.height
         else base
     )
-    own = (
-        schools.select("urn")
-        .join(rows, on="urn", how="inner")
-        .with_columns(inherited_from=pl.lit(None, dtype=pl.Int64))
+    wanted = schools.select("urn")
+    own = wanted.join(rows, on="urn", how="inner").with_columns(
+        inherited_from=pl.lit(None, dtype=pl.Int64), generation=pl.lit(0, dtype=pl.Int8)
     )
-    before = places.lineage(holding).filter(pl.col("manner") == "took over")
-    lacking = schools.select("urn").join(own.select("urn"), on="urn", how="anti").join(before, on="urn")
+    took_over = places.lineage(holding).filter(pl.col("manner") == "took over")
     inherited = (
-        lacking.join(rows, left_on="ancestor", right_on="urn", how="inner")
-        .sort("generation", "ended_on", descending=[False, True])
-        .unique("urn", keep="first", maintain_order=True)
+        wanted.join(took_over.select("urn", "ancestor", "generation"), on="urn")
+        .join(rows.filter(pl.col("ended_on").is_not_null()), left_on="ancestor", right_on="urn", how="inner")
         .with_columns(inherited_from="ancestor")
         .select(own.columns)
     )
-    return pl.concat([own, inherited])
+    # The latest inspection of a life counts; what is told under the school's own URN stands before the same day's.
+    latest = pl.concat([own, inherited]).sort(
+        "urn", "ended_on", "generation", descending=[False, True, False], nulls_last=True
+    )
+    return latest.unique("urn", keep="first", maintain_order=True).drop("generation")
 
 
 def facts_of(schools: pl.DataFrame, day: date, holding: Holdings) -> pl.DataFrame:
