@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from fingerpost.demo.days import chance
@@ -48,6 +49,7 @@ GROUPS: dict[str, Callable[[Pupil], bool]] = {
 PAIRS = (("boys", "girls"), ("disadvantaged", "not_disadvantaged"))
 
 
+@cache
 def size(life: Life, age: int, year: int) -> int:
     """How many pupils of a school turn an age in a year; the class keeps its size as it goes up the school."""
     if not life.teaches(age, year):
@@ -59,6 +61,7 @@ def size(life: Life, age: int, year: int) -> int:
     return max(10, round(usual - abs(draw.gauss(0, 0.07 * usual))))
 
 
+@cache
 def roll(life: Life, year: int) -> int:
     """Pupils on roll in January: all classes, and the nursery."""
     nursery = round(life.intake * 0.7) if life.has_nursery and life.phase != "nursery" else 0

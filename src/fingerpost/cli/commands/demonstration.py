@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+from datetime import date
 from typing import Any
 
 from django.core.management import call_command

@@ -158,7 +158,7 @@ def figures(cohort: Cohort, year: int, *, small: int) -> dict[str, object]:
 
 
 def _figure(measure: str, scores: list[float], positions: list[int]) -> str:
-    total = sum(scores[i] for i in positions)
+    total = sum(map(scores.__getitem__, positions))
     if measure.startswith("PT"):
         return percent(total, len(positions))
     mean = total / len(positions)
