@@ -76,12 +76,10 @@ class _Said(io.StringIO):
 
 
 def _show(document: dict[str, Any], made: dict[str, Any], *, is_served: bool) -> None:
-    levels = ", ".join(
-        f"{count} {level.replace('_', ' ')}" for level, count in made["counts"].items() if count
-    )
-    output.say(
-        f"\nThe demonstration authority: {document['schools']} invented schools as at {document['as_at']}, {levels}."
-    )
+    counts = made["counts"].items()
+    levels = ", ".join(f"{count} {level.replace('_', ' ')}" for level, count in counts if count)
+    day = output.in_words(date.fromisoformat(document["as_at"]))
+    output.say(f"\nThe demonstration authority: {document['schools']} invented schools as at {day}: {levels}.")
     output.say(f"\n  Open this link, which signs you in once:\n\n  {document['sign_in']}\n")
     if is_served:
         output.say(f"  {document['url']} is served until you press Ctrl-C.")

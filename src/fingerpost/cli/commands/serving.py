@@ -80,6 +80,8 @@ def _free_port(host: str) -> int:
 def serve(host: str, port: int, workers: int = WORKERS) -> None:
     """Become the server: this process is replaced and does not come back."""
     connections.close_all()
+    # Each process takes its share of the processors: more threads for small questions only wait for one another.
+    os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, (os.cpu_count() or 1) // workers)))
     sys.stdout.flush()
     sys.stderr.flush()
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
