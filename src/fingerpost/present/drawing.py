@@ -14,7 +14,7 @@ COLOURS = {MAIN: "#143c4a", FIRST: "#8f5902", SECOND: "#5b3a7a", THIRD: "#6f777b
 DASHES = {MAIN: [1, 0], FIRST: [6, 3], SECOND: [2, 2], THIRD: [8, 2, 2, 2]}
 WIDTHS = {MAIN: 3, FIRST: 2, SECOND: 2, THIRD: 1.5}
 SHAPES = {MAIN: "circle", FIRST: "square", SECOND: "triangle-up", THIRD: "diamond"}
-WIDTH, HEIGHT = 400, 190
+WIDTH, HEIGHT, LOW = 400, 190, 60
 LABEL_APART = 13
 
 
@@ -48,23 +48,49 @@ def _keep(path: Path, content: bytes) -> None:
     draft.replace(path)
 
 
+def prepare() -> None:
+    """Read the libraries that draw, which takes seconds, before a chart is asked for."""
+    _draw(BarChart("", ()))
+
+
 def _draw(chart: Chart) -> str:
     import vl_convert
 
-    drawn = DRAWERS[type(chart)](chart)
-    return vl_convert.vegalite_to_svg(drawn.to_dict())
+    rows = Rows()
+    drawn, height = DRAWERS[type(chart)](chart, rows)
+    # The tests draw every kind of chart, so it need not be held against the whole of the grammar each time; and what is
+    # put in last, here, the library does not copy.
+    whole = drawn.to_dict(validate=False) | {"datasets": rows.sets, "config": _config()}
+    whole |= {"width": WIDTH, "height": height}
+    return vl_convert.vegalite_to_svg(whole)
+
+
+class Rows:
+    """The rows of a drawing under names: the library copies a chart at every step, and would copy them with it."""
+
+    def __init__(self) -> None:
+        self.sets: dict[str, list[dict]] = {}
+
+    def named(self, rows: list[dict]):
+        """Rows as the data of a layer."""
+        name = f"rows {len(self.sets) + 1}"
+        self.sets[name] = rows
+        return _altair().NamedData(name=name)
 
 
 @cache
 def _altair():
     """Imported at the first drawing: it takes more time than Django itself."""
     import altair
+    from altair.utils import schemapi
 
+    schemapi.disable_debug_mode()
     return altair
 
 
-def _dressed(chart):
-    """The look that all charts share. A title stands beside it, in words."""
+@cache
+def _config() -> dict:
+    """The look that all charts share, worked out once. A title stands beside a chart, in words."""
     axis = {
         "labelFont": FONT,
         "titleFont": FONT,
@@ -72,15 +98,13 @@ def _dressed(chart):
         "titleColor": QUIET,
         "domainColor": QUIET,
     }
-    return (
+    chart, _ = _nothing(_altair(), Rows())
+    chart = (
         chart.configure(font=FONT, background="white", padding=4)
         .configure_view(stroke=None)
         .configure_axis(**axis, gridColor="#e8eeee", labelFontSize=12, titleFontSize=12, tickColor=PALE)
     )
-
-
-def _data(rows: list[dict]):
-    return _altair().Data(values=rows)
+    return chart.to_dict(validate=False)["config"]
 
 
 def _segments(chart: LineChart) -> list[dict]:
@@ -154,31 +178,31 @@ def _over_days(alt):
     return alt.X("x:T", title=None, axis=axis)
 
 
-def _draw_lines(chart: LineChart):
+def _draw_lines(chart: LineChart, data: Rows):
     alt = _altair()
     rows = _segments(chart)
     if not rows:
-        return _nothing(alt)
+        return _nothing(alt, data)
     span = _span(rows, chart.unit)
     x = _over_days(alt) if chart.is_dated else _over_years(alt, chart.periods())
     y = alt.Y(
         "y:Q", title=None, scale=alt.Scale(domain=span, zero=False, nice=False), axis=alt.Axis(tickCount=5)
     )
-    base = alt.Chart(_data(rows)).encode(x=x, y=y, color=_by_role(alt, "color", COLOURS))
+    base = alt.Chart(data.named(rows)).encode(x=x, y=y, color=_by_role(alt, "color", COLOURS))
     lines = base.mark_line().encode(
         strokeDash=_by_role(alt, "strokeDash", DASHES), size=_by_role(alt, "size", WIDTHS), detail="run:N"
     )
     points = base.mark_point(filled=True, size=45, opacity=1).encode(shape=_by_role(alt, "shape", SHAPES))
-    labels = alt.Chart(_data(_labels(chart, rows, span))).mark_text(
+    labels = alt.Chart(data.named(_labels(chart, rows, span))).mark_text(
         align="left", dx=9, fontSize=12, font=FONT
     )
     labels = labels.encode(x=x, y=y, text="text:N", color=_by_role(alt, "color", COLOURS))
-    layers = [lines, points, labels, *_breaks(alt, chart, x)]
+    layers = [lines, points, labels, *_breaks(alt, chart, x, data)]
     # Padding on the right is where the labels stand.
-    return _dressed(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT))
+    return alt.layer(*layers), HEIGHT
 
 
-def _breaks(alt, chart: LineChart, x) -> list:
+def _breaks(alt, chart: LineChart, x, data: Rows) -> list:
     """A dashed upright before each year in which the measure changed."""
     shown = [
         {"x": period, "text": "measure changed"} for period in chart.breaks if period in chart.periods()[1:]
@@ -186,14 +210,14 @@ def _breaks(alt, chart: LineChart, x) -> list:
     if not shown:
         return []
     step = WIDTH / max(len(chart.periods()), 1) / 2
-    rules = alt.Chart(_data(shown)).mark_rule(strokeDash=[3, 3], color=QUIET, xOffset=-step).encode(x=x)
-    words = alt.Chart(_data(shown)).mark_text(
+    rules = alt.Chart(data.named(shown)).mark_rule(strokeDash=[3, 3], color=QUIET, xOffset=-step).encode(x=x)
+    words = alt.Chart(data.named(shown)).mark_text(
         align="left", baseline="top", dx=-step + 4, dy=2, color=QUIET, fontSize=11, font=FONT
     )
     return [rules, words.encode(x=x, y=alt.value(0), text="text:N")]
 
 
-def _draw_bars(chart: BarChart):
+def _draw_bars(chart: BarChart, data: Rows):
     alt = _altair()
     rows = [
         {
@@ -206,21 +230,21 @@ def _draw_bars(chart: BarChart):
         if bar.value is not None
     ]
     if not rows:
-        return _nothing(alt)
+        return _nothing(alt, data)
     order = [row["name"] for row in rows]
-    base = alt.Chart(_data(rows)).encode(
+    base = alt.Chart(data.named(rows)).encode(
         y=alt.Y("name:N", title=None, sort=order, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)),
         x=alt.X("y:Q", title=None, axis=None),
     )
     bars = base.mark_bar(height=18).encode(color=_by_role(alt, "color", COLOURS))
     words = base.mark_text(align="left", dx=5, font=FONT, fontSize=12, color=INK).encode(text="text:N")
-    return _dressed((bars + words).properties(width=WIDTH, height=26 * len(rows)))
+    return bars + words, 26 * len(rows)
 
 
-def _draw_strip(chart: StripChart):
+def _draw_strip(chart: StripChart, data: Rows):
     alt = _altair()
     x = alt.X("v:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(grid=False))
-    others = alt.Chart(_data([{"v": value} for value in chart.values])).mark_tick(
+    others = alt.Chart(data.named([{"v": value} for value in chart.values])).mark_tick(
         color=COLOURS[THIRD], opacity=0.45
     )
     own = [
@@ -229,22 +253,24 @@ def _draw_strip(chart: StripChart):
             "text": f"{chart.name} {formats.with_unit(chart.value, chart.unit, chart.decimals)}",
         }
     ]
-    tick = alt.Chart(_data(own)).mark_tick(color=COLOURS[MAIN], thickness=5, size=34, opacity=1).encode(x=x)
+    tick = (
+        alt.Chart(data.named(own)).mark_tick(color=COLOURS[MAIN], thickness=5, size=34, opacity=1).encode(x=x)
+    )
     words = (
-        alt.Chart(_data(own))
+        alt.Chart(data.named(own))
         .mark_text(dy=-28, font=FONT, fontSize=12, color=COLOURS[MAIN])
         .encode(x=x, text="text:N")
     )
-    return _dressed(alt.layer(others.encode(x=x), tick, words).properties(width=WIDTH, height=60))
+    return alt.layer(others.encode(x=x), tick, words), LOW
 
 
-def _nothing(alt):
+def _nothing(alt, data: Rows):
     words = (
-        alt.Chart(_data([{"text": "No figures to draw"}]))
+        alt.Chart(data.named([{"text": "No figures to draw"}]))
         .mark_text(color=QUIET, font=FONT)
         .encode(text="text:N")
     )
-    return _dressed(words.properties(width=WIDTH, height=60))
+    return words, LOW
 
 
 DRAWERS = {LineChart: _draw_lines, BarChart: _draw_bars, StripChart: _draw_strip}
