@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.unit.strategy.making import (
     SEPTEMBER_2014,
+    STRATEGY,
     beside,
     evidence,
     fact,
@@ -76,6 +77,18 @@ def test_without_the_outcomes_there_is_not_even_an_indicative_level(tmp_path: Pa
     )
 
     assert (row["level"], row["indicative"]) == ("not_enough_evidence", None)
+
+
+def test_the_edition_says_what_share_of_strands_is_enough(tmp_path: Path) -> None:
+    facts = [COHORT, fact(READING, 95), GOOD]
+    known = evidence(
+        facts, LINES, [judged("progress", "green"), judged("teaching", "green"), judged("behaviour", "green")]
+    )
+    half = small_edition(tmp_path / "half")
+    nearly_all = small_edition(tmp_path / "nearly all", strategy=STRATEGY.replace("share: 0.5", "share: 0.9"))
+
+    assert rate(known, half, SEPTEMBER_2014).schools["level"].to_list() == ["green"]
+    assert rate(known, nearly_all, SEPTEMBER_2014).schools["level"].to_list() == ["not_enough_evidence"]
 
 
 class TestFloors:

@@ -78,6 +78,14 @@ def test_a_school_is_never_more_than_one_level_better_than_its_worst_family(
     assert _level(_scheme(), **families) == level
 
 
+def test_the_guard_holds_where_many_families_would_wash_out_the_worst() -> None:
+    scheme = _scheme()
+    light = replace(scheme, families=(replace(scheme.families[0], weight=0.5), *scheme.families[1:]))
+
+    assert _level(light, outcomes=[2, 2], inspection=[0], leadership=[0, 0], provision=[0, 0]) == 1
+    assert _level(light, outcomes=[1, 1], inspection=[0], leadership=[0, 0], provision=[0, 0]) == 0
+
+
 def test_a_family_needs_two_strands_or_all_it_has() -> None:
     assert _level(_scheme(), outcomes=[2, None, None]) is None
     assert _level(_scheme(), outcomes=[2]) == 2
