@@ -25,6 +25,7 @@ class Figure:
     value: str
     asked: str
     comparator: str
+    line: str
     result: bool | None
     is_left_out: bool
     source: str
@@ -131,9 +132,8 @@ def figure_in_words(use: dict[str, Any]) -> Figure:
     """A use as a reader would write it: rounded as the indicator is shown, dates as 12 May 2026."""
     indicator = CATALOGUE.by_code[use["indicator"]]
     group = "" if use["group"] == "all" else f", {groups.name(use['group']).lower()}"
-    comparator = ""
-    if use["comparator_value"] is not None and use["comparator"]:
-        comparator = f"{use['comparator']}: {shown(use['indicator'], use['comparator_value'])}"
+    line = "" if use["comparator_value"] is None else shown(use["indicator"], use["comparator_value"])
+    comparator = f"{use['comparator']}: {line}" if line and use["comparator"] else ""
     return Figure(
         cell=use["level"] or "",
         name=f"{indicator.name}{group}",
@@ -141,6 +141,7 @@ def figure_in_words(use: dict[str, Any]) -> Figure:
         value=_value(use),
         asked=use["asked"],
         comparator=comparator,
+        line=line,
         result=use["result"],
         is_left_out=bool(use["left_out"]),
         source=_source(use),
@@ -234,7 +235,7 @@ def _strand_text(strand: ExplainedStrand) -> list[str]:
 
 def _figure_text(figure: Figure) -> str:
     result = {True: "yes", False: "no", None: "cannot say"}[figure.result]
-    against = f" ({figure.comparator})" if figure.comparator else ""
+    against = f" ({figure.line})" if figure.comparator else ""
     known = f", known on {in_words(figure.known_on)}" if figure.known_on else ""
     asked = f" - {figure.asked}{against}: {result}" if figure.cell else ""
     return f"{figure.name}, {figure.period}: {figure.value}{asked} [{figure.source}{known}]"

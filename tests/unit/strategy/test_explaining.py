@@ -43,7 +43,7 @@ def test_an_explanation_says_level_sentence_page_figure_source_and_day(tmp_path:
     assert text.startswith("School 110001 (110001), Primary schools\n  Not enough evidence.")
     assert "“Attainment is below average.” (page 2)" in text
     assert (
-        "At least two levels of progress in reading, 2013: 84% - below England's median (England's median: 91%): yes "
+        "At least two levels of progress in reading, 2013: 84% - below England's median (91%): yes "
         "[england_ks2final.csv, row 40, known on 12 December 2013]"
     ) in text
     assert "Decided by Primary adviser, 12 May 2014. Seen on a visit." in text
