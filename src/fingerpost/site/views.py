@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
+from fingerpost.archive.queries import ratings
 from fingerpost.core import queries
 
 
@@ -14,7 +15,13 @@ def home(request):
     authorities = list(queries.authorities_for(request.user))
     if len(authorities) == 1:
         return redirect(_first_page(authorities[0]))
-    return render(request, "home.html", {"authorities": authorities, "first_page": _first_page})
+    rated = ratings.rated_authorities()
+    context = {
+        "begun": [authority for authority in authorities if authority.code in rated],
+        "authorities": [authority for authority in authorities if authority.code not in rated],
+        "first_page": _first_page,
+    }
+    return render(request, "home.html", context)
 
 
 def _first_page(authority) -> str:

@@ -16,7 +16,7 @@ from fingerpost.present import drawing  # noqa: E402
 ready.make_ready()
 # Every page is imported here, or the first visitor would wait for it.
 get_resolver().url_patterns  # noqa: B018
-# What is here by now stays for good: no collection of garbage need look through it again, a tenth of a second each time.
+# What is here by now stays: collecting garbage need not look through it, a tenth of a second each time.
 gc.collect()
 gc.freeze()
 # The library that draws takes seconds to read; meanwhile pages are served.

@@ -84,3 +84,8 @@ def that_used(snapshot: str, authority: str | None = None) -> list[RatingRun]:
 def edition_last_used(authority: str) -> str | None:
     """The code of the edition of the authority's latest run."""
     return RatingRun.objects.filter(authority_id=authority).values_list("edition", flat=True).first()
+
+
+def rated_authorities() -> set[str]:
+    """The codes of the authorities for which levels have been computed."""
+    return set(RatingRun.objects.order_by().values_list("authority_id", flat=True).distinct())

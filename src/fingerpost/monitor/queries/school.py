@@ -6,16 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import polars as pl
-
-from fingerpost.archive.queries import editions, inspections, ratings, slices
+from fingerpost.archive.queries import editions, ratings, slices
 from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.core import queries as core
 from fingerpost.core.rules import Permission, check_permission, has_permission
-from fingerpost.evidence.frameworks import NAMES
 from fingerpost.monitor.marks import Scale, scale_of
-from fingerpost.monitor.queries import judgements, outcomes
-from fingerpost.monitor.queries.outcomes import Outcome, outcome_of
+from fingerpost.monitor.queries import inspected, judgements, outcomes
+from fingerpost.monitor.queries.inspected import Inspection
+from fingerpost.monitor.queries.outcomes import Outcome
 from fingerpost.register import queries as register
 from fingerpost.strategy.problems import NotAnEdition
 
@@ -39,21 +37,6 @@ class Standing:
     def is_edition_changed(self) -> bool:
         """Whether the strategy's files are others than those that gave these levels."""
         return self.edition is None or self.edition.hash != self.run.edition_hash
-
-
-@dataclass(frozen=True)
-class Inspection:
-    """One inspection as a list states it."""
-
-    ended_on: date | None
-    kind: str
-    outcome: Outcome
-    framework: str
-    known_on: date | None
-    file: str
-    snapshot: str
-    row: int | None
-    of_predecessor: int | None
 
 
 @dataclass(frozen=True)
@@ -97,7 +80,7 @@ def page(user: Any, authority: str, urn: int, *, today: date, run: int | None = 
         after=after,
         changes=register.changes_of([urn, *life]),
         corrections={correction.field: correction for correction in register.corrections_of(urn)},
-        inspections=_inspections(holding, urn, life, as_at),
+        inspections=inspected.of_school(holding, urn, life, as_at),
         standing=standing,
         life=life,
     )
@@ -156,35 +139,6 @@ def _neighbours_in_time(urn: int) -> tuple[list, list]:
     told = [(link.link_urn, names.get(link.link_urn, f"URN {link.link_urn}"), link.kind) for link in links]
     before = [link for link in told if "predecessor" in link[2].lower()]
     return before, [link for link in told if link not in before]
-
-
-def _inspections(holding: Holdings, urn: int, life: list[int], as_at: date) -> list[Inspection]:
-    """Every inspection known by the day of the school and of those it took over from, the latest first."""
-    mine = pl.col("urn").is_in([urn, *life]) | pl.col("inspected_urn").is_in([urn, *life])
-    known = (pl.col("known_on") <= as_at) & pl.col("ended_on").is_not_null()
-    rows = inspections.held(holding).inspections.filter(mine & known)
-    names = holding.names()
-    # Lists repeat an inspection month after month: the one that stated it first is its source.
-    once = rows.sort("known_on", "list_as_at", nulls_last=True).unique(["ended_on", "kind"], keep="first")
-    return [
-        Inspection(
-            ended_on=row["ended_on"],
-            kind=row["kind"] or "",
-            outcome=outcome_of({**row, "inherited_from": None}),
-            framework=NAMES.get(row["framework"], row["framework"] or ""),
-            known_on=row["known_on"],
-            file=names.get(row["snapshot"], ""),
-            snapshot=row["snapshot"],
-            row=row["row"],
-            of_predecessor=_other(row, urn),
-        )
-        for row in once.sort("ended_on", descending=True).iter_rows(named=True)
-    ]
-
-
-def _other(row: dict, urn: int) -> int | None:
-    inspected = row["inspected_urn"] or row["urn"]
-    return inspected if inspected != urn else None
 
 
 def day_of(user: Any, authority: str, *, today: date, run: str = "") -> date:
