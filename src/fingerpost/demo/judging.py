@@ -22,7 +22,7 @@ HERE = ZoneInfo("Europe/London")
 #: Two rounds of visits, each a summer and the autumn that follows: the first day, how many days, how many schools.
 ROUNDS = ((date(2025, 6, 9), 136, 0.93), (date(2026, 6, 8), 136, 0.96))
 #: The least score at which each level but the last is given, best first; more levels than these share the last.
-LEAST = (-0.45, -1.35)
+LEAST = (-0.45, -1.3)
 #: How often a visit looks at a strand, and how often advisers come at all: academies ask them in, or do not.
 LOOKED_AT, COMES_TO_ACADEMIES = 0.95, 0.94
 #: The least score at which a school is asked to support others.
@@ -91,7 +91,7 @@ def _strands(
     draw: Random, life: Life, urn: int, edition: Edition, scheme: Scheme, day: date
 ) -> Iterator[Finding]:
     year = min(YEARS[-1], day.year + (day.month >= 9))
-    usual = 1.02 * life.led + 1.1 * life.strength[year] + draw.gauss(0.34, 0.25)
+    usual = 1.15 * life.led + 1.1 * life.strength[year] + draw.gauss(0.45, 0.25)
     usual += life.rising * (day - TODAY).days / 365
     for strand in scheme.strands:
         score = usual + draw.gauss(0, 0.42)

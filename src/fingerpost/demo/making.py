@@ -18,7 +18,7 @@ from fingerpost.core.home import home
 from fingerpost.demo import county as places
 from fingerpost.demo import judging
 from fingerpost.demo import people as team_of
-from fingerpost.demo.days import CODE, EDITION, TODAY
+from fingerpost.demo.days import CODE, EARLIER, EDITION, TODAY
 from fingerpost.demo.files import every
 from fingerpost.demo.inventing import invented
 from fingerpost.demo.lives import County
@@ -89,10 +89,12 @@ def _load(*, by: Any, at: datetime) -> None:
     version of this program are withdrawn.
     """
     inside = sorted(path for path in folder().iterdir() if path.is_dir())
-    register = [path for path in inside if path.name == every.REGISTER]
+    registers = sorted((folder() / every.REGISTER).glob("*.csv"))
+    # The earlier register first and by itself, as it was: the later one then shows what has changed since.
+    earlier = [path for path in registers if f"{EARLIER:%Y%m%d}" in path.name]
     others = [path for path in inside if path.name != every.REGISTER]
     current: set[str | None] = set()
-    for paths, authority in ((register, None), (others, CODE)):
+    for paths, authority in ((earlier, None), (registers, None), (others, CODE)):
         loaded = loading.load(paths=paths, options=Options(), by=by, at=at, authority=authority)
         refused = [m["text"] for file in loaded.files if file.outcome == "refused" for m in file.messages]
         if refused:

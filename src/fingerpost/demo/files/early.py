@@ -24,8 +24,6 @@ KNOWN = {
     "eyfs_gld": (7, 10),
     "phonics_year1": (7, 6),
     "attendance_overall": (8, 14),
-    "absence_overall": (8, 14),
-    "absence_persistent": (8, 14),
 }
 COLUMNS = ("urn", "indicator", "group", "period", "value", "numerator", "denominator", "known_on", "release")
 
@@ -77,23 +75,21 @@ class Early:
 
 
 def _attending(county: County) -> Iterator[dict[str, object]]:
-    """Attendance of the year just ended, which schools share day by day long before it is published."""
+    """Attendance of the year just ended, which schools share day by day long before it is published.
+
+    Absence is left to the published tables: a year of it that no other authority has published could not be compared.
+    """
     year = YEARS[-1]
     for life, spell in county.open_on(date(year, 7, 1)):
-        number = pupils.roll(life, year)
-        if life.phase == "nursery":
-            continue
-        overall, persistent = absent(life, year)
-        sessions = number * 370
-        missed = round(sessions * overall / 100)
-        figures = (
-            ("attendance_overall", 100 - overall, sessions - missed, sessions),
-            ("absence_overall", overall, missed, sessions),
-            ("absence_persistent", persistent, round(number * persistent / 100), number),
-        )
-        for measure, value, part, whole in figures:
-            counts = {"value": f"{value:.1f}", "numerator": part, "denominator": whole}
-            yield _named(spell.urn, measure, "all", year) | counts
+        if life.phase != "nursery":
+            sessions = pupils.roll(life, year) * 370
+            attended = sessions - round(sessions * absent(life, year)[0] / 100)
+            counts = {"numerator": attended, "denominator": sessions}
+            yield (
+                _named(spell.urn, "attendance_overall", "all", year)
+                | {"value": f"{100 * attended / sessions:.1f}"}
+                | counts
+            )
 
 
 def _named(urn: int, measure: str, group: str, year: int) -> dict[str, object]:
