@@ -48,7 +48,7 @@ def test_days_are_told_as_days_and_lie_where_they_are_in_time():
     days = LineChart("Good", (charts.line("All", [("2014-05-31", 80.0), ("2018-07-31", 90.0)]),), "%")
 
     assert days.sentence() == "Good: All 90% on 31 July 2018."
-    assert list(days.table().cells())[0] == ["31 May 2014", "80%"]
+    assert next(iter(days.table().cells())) == ["31 May 2014", "80%"]
     assert "Jan 2016" in drawing.svg(days)
 
 
