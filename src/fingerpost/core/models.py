@@ -46,10 +46,10 @@ class User(AbstractUser):
     @cached_property
     def _posts_held(self) -> list[HeldPost]:
         today = timezone.localdate()
+        posts = [post for post in self.posts.in_force(today) if post.kind in ROLES]
         # The schools of a post are its limit only where it names them: a head of service's may be hundreds.
-        limits = models.Prefetch("schools", PostSchool.objects.filter(post__scope=Scope.NAMED))
-        posts = self.posts.in_force(today).prefetch_related(limits)
-        return [post.held() for post in posts if post.kind in ROLES]
+        models.prefetch_related_objects([post for post in posts if post.scope == Scope.NAMED], "schools")
+        return [post.held() for post in posts]
 
 
 class Scope(models.TextChoices):

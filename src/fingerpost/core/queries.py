@@ -54,15 +54,21 @@ def audit_events(*, about_type: str = "", about_id: str = "") -> QuerySet[AuditE
     return events
 
 
-def advisers_of(authority_code: str, on: date, *, urn: int | None = None) -> dict[int, str]:
-    """School -> whose it is to judge: the holder of a post that records judgements and names the school.
-
-    Of all the authority's schools, or of one.
-    """
-    kinds = [role.code for role in ROLES.values() if Permission.JUDGEMENT_RECORD in role.permissions]
-    posts = Post.objects.in_force(on).filter(authority_id=authority_code, kind__in=kinds)
+def advisers_of(authority_code: str, on: date) -> dict[int, str]:
+    """School -> whose it is to judge: the holder of a post that records judgements and names the school."""
+    posts = _judging(authority_code, on)
     holders = {post.pk: str(post.user) for post in posts.select_related("user")}
     named = PostSchool.objects.filter(post__in=posts).order_by("post__from_on", "post_id")
-    if urn is not None:
-        named = named.filter(urn=urn)
     return {school: holders[post] for school, post in named.values_list("urn", "post_id")}
+
+
+def adviser_of(authority_code: str, urn: int, on: date) -> str:
+    """Whose one school is to judge; nothing when it is nobody's."""
+    posts = _judging(authority_code, on).filter(schools__urn=urn).select_related("user")
+    last = posts.order_by("from_on", "id").last()
+    return str(last.user) if last else ""
+
+
+def _judging(authority_code: str, on: date) -> QuerySet[Post]:
+    kinds = [role.code for role in ROLES.values() if Permission.JUDGEMENT_RECORD in role.permissions]
+    return Post.objects.in_force(on).filter(authority_id=authority_code, kind__in=kinds)

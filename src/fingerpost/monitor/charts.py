@@ -21,9 +21,14 @@ BESIDE = (
 )
 
 
-def of_school(urn: int, authority: str, as_at: date, group: str = "all") -> list[Series]:
-    """Every series of a school with a figure in some year; kept for as long as the snapshots stand."""
-    return _of_school(urn, authority, as_at, group, holdings_key(authority))
+def of_school(
+    urn: int, authority: str, as_at: date, group: str = "all", *, key: str | None = None
+) -> list[Series]:
+    """Every series of a school with a figure in some year; kept for as long as the snapshots stand.
+
+    `key`: of the holdings, when known.
+    """
+    return _of_school(urn, authority, as_at, group, key or holdings_key(authority))
 
 
 @lru_cache(maxsize=128)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -74,8 +75,7 @@ class Look:
 
     def query(self, **changes: Any) -> str:
         """The look as an address has it, with more or with changes; an empty one takes a part away."""
-        parts = {"as_at": self.day, "basis": self.basis, "since": self.since} | changes
-        return urlencode({name: str(value) for name, value in parts.items() if value})
+        return _query(self, tuple(changes.items()))
 
     @property
     def form(self) -> ProfileForm:
@@ -86,6 +86,13 @@ class Look:
     def unit(self) -> str:
         """What is counted."""
         return BASES[self.basis].lower()
+
+
+@lru_cache(maxsize=2_000)
+def _query(look: Look, changes: tuple[tuple[str, Any], ...]) -> str:
+    """Kept, as a profile has a link behind each of its numbers."""
+    parts = {"as_at": look.day, "basis": look.basis, "since": look.since} | dict(changes)
+    return urlencode({name: str(value) for name, value in parts.items() if value})
 
 
 def read(query: Any, *, today: date, lists: list[date]) -> tuple[Look, ProfileForm | None]:

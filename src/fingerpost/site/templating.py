@@ -7,7 +7,7 @@ from pathlib import Path
 from django.contrib.messages import get_messages
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
@@ -32,8 +32,13 @@ def environment(**options) -> Environment:
 
 
 def url(name: str, *args, **kwargs) -> str:
-    """The address of a page by its name."""
-    return reverse(name, args=args, kwargs=kwargs)
+    """The address of a page by its name. A page of tables asks for some again and again, so they are kept."""
+    return _url(get_script_prefix(), name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=5_000)
+def _url(prefix: str, name: str, args: tuple, kwargs: tuple) -> str:
+    return reverse(name, args=args, kwargs=dict(kwargs))
 
 
 @lru_cache(maxsize=200)

@@ -41,9 +41,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class SchoolPage:
-    """A school: what it is, where it stands, what it was."""
+    """A school: what it is, where it stands, what it was; `key` is that of the holdings it rests on."""
 
     school: Any
+    key: str
     as_at: date
     outcome: Outcome | None
     adviser: str
@@ -71,9 +72,10 @@ def page(user: Any, authority: str, urn: int, *, today: date, run: int | None = 
     before, after = _neighbours_in_time(urn)
     return SchoolPage(
         school=school,
+        key=holding.key,
         as_at=as_at,
         outcome=outcomes.of_authority(authority, as_at, holding.key).get(urn),
-        adviser=core.advisers_of(authority, as_at, urn=urn).get(urn, ""),
+        adviser=core.adviser_of(authority, urn, as_at),
         local=register.areas_of(authority, as_at, urn=urn).get(urn, {}),
         trusts=register.trusts_of(urn),
         before=before,

@@ -52,7 +52,9 @@ def school(request, authority, urn):
     if standing:
         rows = [*standing.main, *([standing.early_years] if standing.early_years else [])]
         ratings = [(row, _families(row, standing)) for row in rows]
-    drawn = [s for s in charts.of_school(urn, authority.code, shown.as_at) if charts.is_drawn(s)]
+    drawn = [
+        s for s in charts.of_school(urn, authority.code, shown.as_at, key=shown.key) if charts.is_drawn(s)
+    ]
     context = {
         "page": shown,
         "school": shown.school,
@@ -83,7 +85,7 @@ def evidence(request, authority, urn):
     group = request.GET.get("group", "all")
     if group not in OFFERED_GROUPS:
         raise Http404("There is no such group of pupils.")
-    series = charts.of_school(urn, authority.code, shown.as_at, group)
+    series = charts.of_school(urn, authority.code, shown.as_at, group, key=shown.key)
     context = {
         "page": shown,
         "school": shown.school,
