@@ -12,7 +12,10 @@ from fingerpost.core.rules import HeldPost
 
 
 class Authority(models.Model):
-    """A local authority of England, under the Department's three-digit code, whether or not it still exists."""
+    """A local authority of England, under the Department's three-digit code, whether or not it still exists.
+
+    An invented one, as the demonstration has, counts in nothing that is said of England.
+    """
 
     code = models.CharField(max_length=3, primary_key=True)
     name = models.CharField(max_length=100)
@@ -22,6 +25,7 @@ class Authority(models.Model):
     region_name = models.CharField(max_length=60, blank=True)
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    is_invented = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("name", "code")

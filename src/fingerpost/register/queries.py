@@ -62,7 +62,9 @@ def schools_of(code: str | None, on: date, *, state_funded: bool = True) -> pl.D
     spells = AuthoritySpell.objects.filter(
         Q(from_on=None) | Q(from_on__lte=on), Q(to_on=None) | Q(to_on__gt=on)
     )
-    if code is not None:
+    if code is None:
+        spells = spells.filter(authority__is_invented=False)
+    else:
         spells = spells.filter(authority_id=code)
         rows = rows.filter(pk__in=spells.values("urn"))
     return _frame(rows, dict(spells.values_list("urn", "authority_id")))

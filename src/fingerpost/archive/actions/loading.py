@@ -146,7 +146,7 @@ def _keep(file: File, hint: str, read: reading.Reading, asked: _Asked) -> Snapsh
         period=read.period or "",
         as_at=read.as_at,
         time_from=read.time_from,
-        licence="" if read.layout.origin == "own" else OGL,
+        licence="" if asked.authority else OGL,
         size=len(file.data),
         rows=read.rows,
         kept=read.kept,

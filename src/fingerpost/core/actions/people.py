@@ -151,11 +151,17 @@ def add_authority(
     by: User,
     at: datetime,
 ) -> Authority:
-    """Add an authority that is not on the published list, such as the demonstration one."""
+    """Add an invented authority, such as the demonstration has: one that is not on the published list."""
     check_can_manage_people(by, None)
     authority, is_new = Authority.objects.get_or_create(
         code=code,
-        defaults={"name": name, "ons_code": ons_code, "region_code": region_code, "region_name": region_name},
+        defaults={
+            "name": name,
+            "ons_code": ons_code,
+            "region_code": region_code,
+            "region_name": region_name,
+            "is_invented": True,
+        },
     )
     if is_new:
         audit.record("authority added", by=by, about=authority, at=at)
