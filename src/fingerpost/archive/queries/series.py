@@ -14,6 +14,10 @@ from fingerpost.evidence import comparison
 from fingerpost.evidence.indicators import CATALOGUE, Indicator
 
 
+#: Below this many pupils a percentage says how many points one of them is worth.
+SMALL = 11
+
+
 @dataclass(frozen=True)
 class Point:
     """One year of one group: the school's figure and what stands beside it."""
@@ -46,6 +50,12 @@ class Series:
     group: str
     points: list[Point] = field(default_factory=list)
 
+    def one_pupil(self, point: Point) -> float | None:
+        """How many points one pupil is worth in a percentage of fewer than eleven; None where that says little."""
+        if self.indicator.unit != "%" or not point.denominator or point.denominator >= SMALL:
+            return None
+        return 100 / point.denominator
+
     @property
     def has_values(self) -> bool:
         """Whether any year has a figure."""
@@ -59,29 +69,26 @@ def of_school(urn: int, authority: str, as_at: date, *, groups: tuple[str, ...] 
     chosen = held.of_school(urn, as_at).filter(pl.col("group").is_in(list(groups)))
     beside, names = held.beside(as_at), holding.names()
     return [
-        _series(CATALOGUE.by_code[code], group, part, beside, names)
-        for (code, group), part in _parts(chosen)
+        _series(CATALOGUE.by_code[code], group, rows, beside, names)
+        for (code, group), rows in _parts(chosen)
         if code in CATALOGUE.by_code
     ]
 
 
-def _parts(chosen: pl.DataFrame) -> list[tuple[tuple[str, str], pl.DataFrame]]:
+def _parts(chosen: pl.DataFrame) -> list[tuple[tuple[str, str], list[dict]]]:
+    """The rows of each indicator and group, year by year; a school has hundreds, and plain rows are quickest to part."""
     order = {code: number for number, code in enumerate(CATALOGUE.by_code)}
-    parts = [
-        ((str(k[0]), str(k[1])), part)
-        for k, part in chosen.group_by("indicator", "group", maintain_order=True)
-    ]
-    return sorted(parts, key=lambda p: (order.get(p[0][0], 10_000), p[0][1]))
+    parts: dict[tuple[str, str], list[dict]] = {}
+    for row in chosen.sort("period", maintain_order=True).iter_rows(named=True):
+        parts.setdefault((row["indicator"], row["group"]), []).append(row)
+    return sorted(parts.items(), key=lambda p: (order.get(p[0][0], 10_000), p[0][1]))
 
 
 def _series(
-    indicator: Indicator, group: str, part: pl.DataFrame, beside: dict, names: dict[str, str]
+    indicator: Indicator, group: str, rows: list[dict], beside: dict, names: dict[str, str]
 ) -> Series:
-    values = dict(part.select("period", "value").rows())
-    points = [
-        _point(row, indicator, values, beside, names) for row in part.sort("period").iter_rows(named=True)
-    ]
-    return Series(indicator, group, points)
+    values = {row["period"]: row["value"] for row in rows}
+    return Series(indicator, group, [_point(row, indicator, values, beside, names) for row in rows])
 
 
 def _point(
