@@ -76,7 +76,7 @@ def of_school(urn: int, authority: str, as_at: date, *, groups: tuple[str, ...] 
 
 
 def _parts(chosen: pl.DataFrame) -> list[tuple[tuple[str, str], list[dict]]]:
-    """The rows of each indicator and group, year by year; a school has hundreds, and plain rows are quickest to part."""
+    """The rows of each indicator and group, year by year. They are hundreds: as plain rows they are parted quickest."""
     order = {code: number for number, code in enumerate(CATALOGUE.by_code)}
     parts: dict[tuple[str, str], list[dict]] = {}
     for row in chosen.sort("period", maintain_order=True).iter_rows(named=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 
 import polars as pl
 
@@ -25,7 +26,7 @@ from fingerpost.register import queries as register
 KEPT = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Slice:
     """All facts of an authority's schools (and of those they took over from) and of the areas beside them."""
 
@@ -38,16 +39,28 @@ class Slice:
     def of_school(self, urn: int, as_at: date | None) -> pl.DataFrame:
         """Current facts of a school, its own before its predecessors', with `step` back in the line."""
         steps = {str(u): n for u, n in self.lives.get(urn, {urn: 0}).items()}
-        mine = self.schools.filter(pl.col("place").is_in(list(steps)))
-        now = current.current(mine, as_at).with_columns(
-            step=pl.col("place").replace_strict(steps, default=0, return_dtype=pl.Int8)
-        )
+        now = _now(self, as_at)
+        parts = [
+            now.facts.slice(*now.where[place]).with_columns(step=pl.lit(step, dtype=pl.Int8))
+            for place, step in steps.items()
+            if place in now.where
+        ]
+        if not parts:
+            return now.facts.clear().with_columns(step=pl.lit(None, dtype=pl.Int8))
         cell = ["indicator", "group", "period"]
-        return now.sort([*cell, "step"]).unique(cell, keep="first", maintain_order=True)
+        return pl.concat(parts).sort([*cell, "step"]).unique(cell, keep="first", maintain_order=True)
 
     def beside(self, as_at: date | None) -> dict[tuple[str, str, str, str], float]:
         """(england, authority or neighbours, indicator, group, period) -> published value; of neighbours the mean."""
         return _beside(id(self), self, as_at)
+
+
+@dataclass(frozen=True)
+class Now:
+    """The current facts of an authority's schools on a day, school by school: `where` a school's begin, how many."""
+
+    facts: pl.DataFrame
+    where: dict[str, tuple[int, int]]
 
 
 _HOLDINGS: dict[str, Holdings] = {}
@@ -64,6 +77,7 @@ def of_authority(authority: str, holding: Holdings) -> Slice:
 def _slice(key: str, authority: str) -> Slice:
     holding = _HOLDINGS.pop(key)
     _BESIDE.clear()
+    _now.cache_clear()
     lives = _lives(authority, holding)
     urns = sorted({u for steps in lives.values() for u in steps})
     estabs = register.estabs().filter(pl.col("urn").is_in(urns))["laestab"].to_list()
@@ -95,6 +109,17 @@ def _areas(authority: str, editions: tuple[Edition, ...], holding: Holdings) -> 
     filters = [pl.col("indicator").is_in(list(codes)), pl.col("place").is_in(wanted)]
     found = store.scan(store.AREAS, holding.having("facts"), filters=filters).collect()
     return found.with_columns(indicator=pl.col("indicator").replace_strict(codes, return_dtype=pl.String))
+
+
+@lru_cache(maxsize=2 * KEPT)
+def _now(of: Slice, as_at: date | None) -> Now:
+    """Worked out for all schools at once: what one page needs, the next will too."""
+    facts = current.current(of.schools, as_at).sort("place", maintain_order=True)
+    lengths = facts.group_by("place", maintain_order=True).len().rows()
+    starts = accumulate((length for _, length in lengths), initial=0)
+    return Now(
+        facts, {place: (start, length) for (place, length), start in zip(lengths, starts, strict=False)}
+    )
 
 
 def _beside(identity: int, of: Slice, as_at: date | None) -> dict:
