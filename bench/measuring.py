@@ -78,20 +78,29 @@ class Ran:
         return json.loads(self.printed)
 
 
+#: Starts a command and says what it used. A process counts the memory of whoever started it as its own, so a small one
+#: stands between.
+_STARTER = """
+import json, os, sys, time
+began = time.perf_counter()
+process = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ)
+_, status, used = os.wait4(process, 0)
+figures = time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+with open(sys.argv[1], "w") as told:
+    json.dump([*figures, os.waitstatus_to_exitcode(status)], told)
+"""
+
+
 def run(command: Sequence[str | Path], home: Path, **environment: str) -> Ran:
     """Run a command in a home of its own and measure it from outside."""
     env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
     env |= {"FINGERPOST_HOME": str(home), **environment}
-    with tempfile.TemporaryFile() as printed:
-        began = time.perf_counter()
-        process = subprocess.Popen([str(word) for word in command], cwd=ROOT, env=env, stdout=printed)
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        printed.seek(0)
-        text = printed.read().decode()
-    memory = used.ru_maxrss / 1024
-    return Ran(seconds, used.ru_utime + used.ru_stime, memory, process.returncode, text)
+    words = [str(word) for word in command]
+    with tempfile.NamedTemporaryFile("r") as told:
+        starter = [PYTHON, "-S", "-c", _STARTER, told.name]
+        done = subprocess.run([*starter, *words], cwd=ROOT, env=env, stdout=subprocess.PIPE, check=True)
+        seconds, processor, memory, code = json.load(told)
+    return Ran(seconds, processor, memory, code, done.stdout.decode())
 
 
 def peak_memory() -> float:

@@ -1,10 +1,13 @@
 """How fast all England is rated, in columns, against a plain loop over schools.
 
-    python -m bench.rating [--schools N] [--loop N] [--times N] [--edition CODE] [--as-at DAY]
+    python -m bench.rating [--homes FOLDER] [--schools N] [--loop N] [--times N] [--edition CODE] [--as-at DAY]
 
-As many schools as England has are invented, with figures for every measure that the edition reads, four years of them,
-and rated from those facts. The plain loop (`bench.per_school`) rates some of the same schools in the same run, is held
-to the same answers, and its time is multiplied up: time for each school does not depend on how many there are.
+First as many schools as England has are invented, with figures for every measure that the edition reads, four years of
+them. Then, when the published files lie beside the checkout, England's own schools are rated by them as at the first
+day of the strategy of 2014, and the command line does the whole of it, from the files kept to the printed answer.
+
+The plain loop (`bench.per_school`) rates some of the same schools in the same run, is held to the same answers, and its
+time is multiplied up: time for each school does not depend on how many there are.
 """
 
 from __future__ import annotations
@@ -25,7 +28,8 @@ from fingerpost.strategy.evidence import Evidence
 from fingerpost.strategy.loading import load
 from fingerpost.strategy.rating import Ratings, rate
 
-ABOUT_A_SECOND, TIMES_FASTER = 1.5, 20
+ABOUT_A_SECOND, TIMES_FASTER = 1.2, 20
+EDITION, FIRST_DAY = "cambridgeshire/2014-16", date(2014, 9, 1)
 PHASES = ("primary",) * 17 + ("secondary",) * 3 + ("special", "pru", "nursery", "all-through")
 SPREADS = {
     "%": (30, 100),
@@ -53,54 +57,94 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument(
+        "--homes", type=Path, help="a folder to work in and to keep; else one that is removed"
+    )
     parser.add_argument("--schools", type=int, default=24_000, help="how many schools; 24,000 if not given")
     parser.add_argument(
         "--loop", type=int, default=500, help="how many of them the loop rates; 500 if not given"
     )
     parser.add_argument("--times", type=int, default=5, help="repetitions; 5 if not given")
-    parser.add_argument("--edition", default="cambridgeshire/2014-16", help="a folder under strategies/")
+    parser.add_argument("--edition", default=EDITION, help="a folder under strategies/")
     parser.add_argument(
         "--as-at", type=date.fromisoformat, default=date(2018, 9, 1), help="the day; 2018-09-01"
     )
     asked = parser.parse_args()
     print(measuring.machine())
-    measure(asked.edition, asked.as_at, asked.schools, asked.loop, asked.times)
+    edition = load(measuring.ROOT / "strategies" / Path(asked.edition))
+    invented = everywhere(edition, asked.as_at, asked.schools)
+    measure("invented", edition, asked.as_at, invented, asked.loop, asked.times)
+    if not measuring.has_published_data():
+        print(
+            "\nThe published files do not lie beside the checkout, so England's own schools were not rated."
+        )
+        return
+    with measuring.homes(asked.homes) as folder:
+        home = measuring.with_published_data(folder)
+        edition = load(measuring.ROOT / "strategies" / Path(EDITION))
+        measure("as published", edition, FIRST_DAY, published(home, edition), asked.loop, asked.times)
+        whole_command(home)
 
 
-def measure(code: str, as_at: date, schools: int, looped: int, times: int) -> None:
+def measure(what: str, edition: Edition, as_at: date, whole: Evidence, looped: int, times: int) -> None:
     """Rate in turn: everybody in columns, everybody with their strands and figures, some in the loop."""
-    edition = load(measuring.ROOT / "strategies" / Path(code))
-    whole = everywhere(edition, as_at, schools)
-    few = first(whole, looped)
-    check_agree(edition, few, as_at)
+    schools = whole.schools.height
+    few = some(whole, looped)
+    check_agree(rate(whole, edition, as_at, detail=False), per_school.rate(few, edition, as_at))
     found = measuring.in_turn(
         times,
         columns=lambda: rate(whole, edition, as_at, detail=False),
         detail=lambda: rate(whole, edition, as_at),
         loop=lambda: per_school.rate(few, edition, as_at),
     )
-    columns, loop = found["columns"].seconds, found["loop"].seconds * schools / looped
+    columns, loop = found["columns"].seconds, found["loop"].seconds * schools / few.schools.height
     ratio = loop / columns
     cells = sum(len(strand.cells) for scheme in edition.schemes for strand in scheme.strands) // len(
         edition.schemes
     )
     measuring.show(
-        f"{code} as at {as_at}: {schools:,} schools, {whole.facts.height:,} facts, about {cells} cells a scheme",
+        f"{edition.code} as at {as_at}: {schools:,} schools {what}, {whole.facts.height:,} facts, "
+        f"about {cells} cells a scheme, median of {times}",
         [
             Line("levels of all, in columns", seconds(columns), "about 1 s", columns <= ABOUT_A_SECOND),
-            Line("    on the processor", seconds(found["columns"].processor)),
+            Line("    on the processors", seconds(found["columns"].processor)),
             Line("with every strand and figure", seconds(found["detail"].seconds)),
-            Line(f"the plain loop, from {looped:,} schools", seconds(loop)),
+            Line(f"the plain loop, from {few.schools.height:,} of the schools", seconds(loop)),
             Line(
                 "columns are faster by", f"{ratio:.0f} times", f"{TIMES_FASTER} times", ratio >= TIMES_FASTER
             ),
+            Line("most memory of all this", f"{measuring.peak_memory():.0f} MB"),
         ],
     )
 
 
-def check_agree(edition: Edition, few: Evidence, as_at: date) -> None:
+def whole_command(home: Path) -> None:
+    """From the files kept to the printed answer."""
+    words = ["rate", "--everywhere", "--edition", EDITION, "--as-at", str(FIRST_DAY), "--json"]
+    first, done = (measuring.run([measuring.FINGERPOST, *words], home) for _ in range(2))
+    if done.code != 0:
+        raise SystemExit(f"fingerpost rate: exit {done.code}")
+    measuring.show(
+        f"fingerpost {' '.join(words)}",
+        [
+            Line("the first time", f"{first.seconds:.1f} s"),
+            Line("again", f"{done.seconds:.1f} s"),
+            Line("most memory", f"{done.memory:.0f} MB"),
+            Line("schools", f"{len(done.document['schools']):,}"),
+        ],
+    )
+
+
+def published(home: Path, edition: Edition) -> Evidence:
+    """What is known of England's own schools on the day."""
+    measuring.enter(home)
+    from fingerpost.archive.queries.evidence import evidence_for, scope
+
+    return evidence_for(scope(None, FIRST_DAY), edition)
+
+
+def check_agree(in_columns: Ratings, one_by_one: dict[tuple[int, str], per_school.Result]) -> None:
     """The two must come to the same, or their times say nothing."""
-    in_columns, one_by_one = rate(few, edition, as_at, detail=False), per_school.rate(few, edition, as_at)
     if differing := differences(in_columns, one_by_one):
         raise SystemExit(f"Columns and loop differ: {differing[:5]}")
 
@@ -108,18 +152,18 @@ def check_agree(edition: Edition, few: Evidence, as_at: date) -> None:
 def differences(ratings: Ratings, results: dict[tuple[int, str], per_school.Result]) -> list[tuple]:
     """The schools of which the two say different things."""
     names = ("level", "indicative", "best", "worst", "floor", "applicable", "decided")
-    rows = [row for row in ratings.schools.iter_rows(named=True) if row["scheme"]]
-    pairs = [(row, results[row["urn"], row["scheme"]]) for row in rows]
+    rows = {(row["urn"], row["scheme"]): row for row in ratings.schools.iter_rows(named=True)}
     return [
-        (row["urn"], row["scheme"])
-        for row, result in pairs
-        if any(row[name] != getattr(result, name) for name in names) or row["fragile"] != bool(result.fragile)
+        key
+        for key, result in results.items()
+        if any(rows[key][name] != getattr(result, name) for name in names)
+        or rows[key]["fragile"] != bool(result.fragile)
     ]
 
 
-def first(evidence: Evidence, schools: int) -> Evidence:
-    """The evidence of the first so many schools."""
-    kept = evidence.schools.head(schools)
+def some(evidence: Evidence, schools: int) -> Evidence:
+    """The evidence of so many of the schools, taken evenly."""
+    kept = evidence.schools.gather_every(max(1, evidence.schools.height // schools)).head(schools)
     facts = evidence.facts.join(kept.select("urn"), on="urn", how="semi")
     return Evidence(kept, facts, evidence.comparators, evidence.judgements)
 
