@@ -13,7 +13,6 @@ from fingerpost.archive.queries.snapshots import holdings
 from fingerpost.evidence import comparison
 from fingerpost.evidence.indicators import CATALOGUE, Indicator
 
-
 #: Below this many pupils a percentage says how many points one of them is worth.
 SMALL = 11
 

@@ -79,7 +79,9 @@ def _show(document: dict[str, Any], made: dict[str, Any], *, is_served: bool) ->
     counts = made["counts"].items()
     levels = ", ".join(f"{count} {level.replace('_', ' ')}" for level, count in counts if count)
     day = output.in_words(date.fromisoformat(document["as_at"]))
-    output.say(f"\nThe demonstration authority: {document['schools']} invented schools as at {day}: {levels}.")
+    output.say(
+        f"\nThe demonstration authority: {document['schools']} invented schools as at {day}: {levels}."
+    )
     output.say(f"\n  Open this link, which signs you in once:\n\n  {document['sign_in']}\n")
     if is_served:
         output.say(f"  {document['url']} is served until you press Ctrl-C.")
