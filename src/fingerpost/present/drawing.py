@@ -190,13 +190,15 @@ def _draw_lines(chart: LineChart, data: Rows):
     )
     base = alt.Chart(data.named(rows)).encode(x=x, y=y, color=_by_role(alt, "color", COLOURS))
     lines = base.mark_line().encode(
-        strokeDash=_by_role(alt, "strokeDash", DASHES), size=_by_role(alt, "size", WIDTHS), detail="run:N"
+        strokeDash=_by_role(alt, "strokeDash", DASHES),
+        size=_by_role(alt, "size", WIDTHS),
+        detail=alt.Detail("run:N"),
     )
     points = base.mark_point(filled=True, size=45, opacity=1).encode(shape=_by_role(alt, "shape", SHAPES))
     labels = alt.Chart(data.named(_labels(chart, rows, span))).mark_text(
         align="left", dx=9, fontSize=12, font=FONT
     )
-    labels = labels.encode(x=x, y=y, text="text:N", color=_by_role(alt, "color", COLOURS))
+    labels = labels.encode(x=x, y=y, text=alt.Text("text:N"), color=_by_role(alt, "color", COLOURS))
     layers = [lines, points, labels, *_breaks(alt, chart, x, data)]
     # Padding on the right is where the labels stand.
     return alt.layer(*layers), HEIGHT
@@ -214,7 +216,7 @@ def _breaks(alt, chart: LineChart, x, data: Rows) -> list:
     words = alt.Chart(data.named(shown)).mark_text(
         align="left", baseline="top", dx=-step + 4, dy=2, color=QUIET, fontSize=11, font=FONT
     )
-    return [rules, words.encode(x=x, y=alt.value(0), text="text:N")]
+    return [rules, words.encode(x=x, y=alt.value(0), text=alt.Text("text:N"))]
 
 
 def _draw_bars(chart: BarChart, data: Rows):
@@ -237,7 +239,9 @@ def _draw_bars(chart: BarChart, data: Rows):
         x=alt.X("y:Q", title=None, axis=None),
     )
     bars = base.mark_bar(height=18).encode(color=_by_role(alt, "color", COLOURS))
-    words = base.mark_text(align="left", dx=5, font=FONT, fontSize=12, color=INK).encode(text="text:N")
+    words = base.mark_text(align="left", dx=5, font=FONT, fontSize=12, color=INK).encode(
+        text=alt.Text("text:N")
+    )
     return bars + words, 26 * len(rows)
 
 
@@ -259,7 +263,7 @@ def _draw_strip(chart: StripChart, data: Rows):
     words = (
         alt.Chart(data.named(own))
         .mark_text(dy=-28, font=FONT, fontSize=12, color=COLOURS[MAIN])
-        .encode(x=x, text="text:N")
+        .encode(x=x, text=alt.Text("text:N"))
     )
     return alt.layer(others.encode(x=x), tick, words), LOW
 
@@ -268,7 +272,7 @@ def _nothing(alt, data: Rows):
     words = (
         alt.Chart(data.named([{"text": "No figures to draw"}]))
         .mark_text(color=QUIET, font=FONT)
-        .encode(text="text:N")
+        .encode(text=alt.Text("text:N"))
     )
     return words, LOW
 
