@@ -100,7 +100,8 @@ class Post(models.Model):
     def held(self) -> HeldPost:
         """The post as the rules see it."""
         urns = None if self.scope == Scope.ALL else frozenset(school.urn for school in self.schools.all())
-        return HeldPost(self.kind, ROLES[self.kind].permissions, self.authority_id, urns)
+        role = ROLES[self.kind]
+        return HeldPost(self.kind, role.permissions, self.authority_id, urns, role.audience)
 
 
 class PostSchool(models.Model):

@@ -5,22 +5,28 @@ Code asks about permissions and never about a kind of post. To add one, add an e
 
 from dataclasses import dataclass
 
+from fingerpost.core.rules import Audience
 from fingerpost.core.rules import Permission as P
 
-PUBLISHED = frozenset({P.SCHOOLS_SEE, P.STRATEGY_SEE})
-OFFICER = PUBLISHED | {P.RATING_SEE, P.INDICATIVE_SEE, P.DATA_SEE, P.VIEW_SAVE, P.USERS_SEE}
+PUBLISHED = frozenset({P.SCHOOLS_SEE, P.STRATEGY_SEE, P.FIGURES_SEE})
+OFFICER = PUBLISHED | {P.RATING_SEE, P.INDICATIVE_SEE, P.DATA_SEE, P.VIEW_SAVE, P.USERS_SEE, P.FIGURE_DISPUTE}
 ADVISER = OFFICER | {P.JUDGEMENT_RECORD}
+LOADER = frozenset({P.DATA_LOAD, P.DATA_WITHDRAW, P.PUPILS_LOAD, P.RETURN_ASK, P.DISPUTE_ANSWER, P.REGISTER_CORRECT,
+                    P.AREA_MANAGE})  # fmt: skip
+SCHOOL = PUBLISHED | {P.RATING_SEE, P.RETURN_SEND, P.FIGURE_DISPUTE}
 EVERYTHING = frozenset(P)
 
 
 @dataclass(frozen=True)
 class Role:
-    """One kind of post. `is_offered` is false for the one that nobody is given by hand."""
+    """One kind of post. `audience` is as whom its holder is shown small numbers; `is_offered` is false for the one that
+    nobody is given by hand."""
 
     code: str
     name: str
     description: str
     permissions: frozenset[P]
+    audience: Audience = Audience.OFFICER
     is_offered: bool = True
 
 
@@ -28,7 +34,7 @@ _ROLES = (
     Role("director", "Director", "Answers for every child and school in the authority.",
          OFFICER | {P.AUDIT_SEE}),
     Role("head-of-service", "Head of service", "Runs school improvement and moderates every level.",
-         ADVISER | {P.REGISTER_CORRECT, P.AREA_MANAGE, P.DATA_LOAD, P.DATA_WITHDRAW, P.USERS_MANAGE, P.AUDIT_SEE}),
+         ADVISER | LOADER | {P.USERS_MANAGE, P.AUDIT_SEE}),
     Role("area-senior-adviser", "Area senior adviser", "Leads the advisers of an area team.",
          ADVISER | {P.REGISTER_CORRECT, P.AREA_MANAGE}),
     Role("adviser", "Adviser", "Knows a group of schools and records judgements of them.", ADVISER),
@@ -36,7 +42,7 @@ _ROLES = (
          PUBLISHED | {P.RATING_SEE, P.INDICATIVE_SEE, P.VIEW_SAVE, P.JUDGEMENT_RECORD}),
     Role("early-years", "Early years adviser", "Knows the settings and the early years of schools.", ADVISER),
     Role("data", "Data officer", "Loads, checks and withdraws files, and corrects the register.",
-         OFFICER | {P.DATA_LOAD, P.DATA_WITHDRAW, P.REGISTER_CORRECT, P.AREA_MANAGE}),
+         OFFICER | LOADER),
     Role("governor-services", "Governor services officer", "Supports governing bodies and their clerks.",
          PUBLISHED | {P.RATING_SEE, P.VIEW_SAVE, P.USERS_SEE}),
     Role("finance", "Finance officer", "Watches balances, deficits and what support costs.",
@@ -44,17 +50,18 @@ _ROLES = (
     Role("virtual-school", "Virtual school head", "Answers for the education of cared-for children.",
          OFFICER),
     # No level reaches a school before it is confirmed, so RATING_SEE shows these posts confirmed levels alone.
-    Role("head", "Headteacher", "Leads a school; sees its own pages.", PUBLISHED | {P.RATING_SEE}),
+    Role("head", "Headteacher", "Leads a school; sees its own pages.", SCHOOL, Audience.OWN_SCHOOL),
     Role("chair", "Chair of governors", "Chairs a governing body; sees the pages of its school.",
-         PUBLISHED | {P.RATING_SEE}),
-    Role("clerk", "Clerk to governors", "Keeps a governing body's papers.", PUBLISHED),
+         SCHOOL, Audience.OWN_SCHOOL),
+    Role("clerk", "Clerk to governors", "Keeps a governing body's papers.", PUBLISHED, Audience.OWN_SCHOOL),
     Role("trust-chief-executive", "Trust chief executive", "Leads a trust; sees the pages of its schools.",
-         PUBLISHED | {P.RATING_SEE}),
+         SCHOOL, Audience.OWN_SCHOOL),
     Role("elected-member", "Elected member", "Scrutinises; sees what is published and what is confirmed.",
-         PUBLISHED | {P.RATING_SEE}),
-    Role("peer-reviewer", "Peer reviewer", "Reviews the service from another authority.", PUBLISHED | {P.DATA_SEE}),
+         PUBLISHED | {P.RATING_SEE}, Audience.MEMBER),
+    Role("peer-reviewer", "Peer reviewer", "Reviews the service from another authority.", PUBLISHED | {P.DATA_SEE},
+         Audience.MEMBER),
     Role("system-administrator", "System administrator", "Sets the product up and looks after people and files.",
-         EVERYTHING - {P.JUDGEMENT_RECORD}),
+         EVERYTHING - {P.JUDGEMENT_RECORD, P.RETURN_SEND}),
     Role("operator", "Operator of the command line", "Whoever runs commands on the machine itself.",
          EVERYTHING, is_offered=False),
 )  # fmt: skip

@@ -20,6 +20,12 @@ class Permission(StrEnum):
     DATA_SEE = "See which files are loaded and what became of each"
     DATA_LOAD = "Load files"
     DATA_WITHDRAW = "Withdraw a file that was loaded by mistake"
+    FIGURES_SEE = "See figures of pupil groups, with small numbers hidden as the post requires"
+    PUPILS_LOAD = "Load, map and delete the results of pupils"
+    RETURN_ASK = "Ask schools for predictions, remind them and close the round"
+    RETURN_SEND = "Send the predictions that a school owes"
+    FIGURE_DISPUTE = "Mark a figure wrong, with the evidence"
+    DISPUTE_ANSWER = "Answer a disputed figure"
     STRATEGY_SEE = "Read the authority's strategy and its worked examples"
     REGISTER_CORRECT = "Correct by hand what the register says of a school"
     AREA_MANAGE = "Set area teams, clusters and localities, and which schools are in them"
@@ -32,6 +38,16 @@ class NotAllowed(Exception):
     """The person holds no post that allows this."""
 
 
+class Audience(StrEnum):
+    """For whom a figure is shown, from the one who sees most; who sees less is shown fewer small numbers."""
+
+    OFFICER = "officer"
+    OWN_SCHOOL = "own school"
+    OTHER_SCHOOLS = "other schools"
+    MEMBER = "member"
+    PUBLIC = "public"
+
+
 @dataclass(frozen=True)
 class HeldPost:
     """A post in force: what it permits, and for whom. `None` stands for every authority, or every school of it."""
@@ -40,6 +56,7 @@ class HeldPost:
     permissions: frozenset[Permission]
     authority: str | None
     urns: frozenset[int] | None
+    audience: Audience = Audience.PUBLIC
 
     def covers(self, authority: str | None, urn: int | None) -> bool:
         """Whether this authority and this school are within the post's scope."""
@@ -73,6 +90,24 @@ def has_permission(
             "Ask about a school together with its authority: a school is only ever one authority's."
         )
     return any(permission in post.permissions and post.covers(authority, urn) for post in posts_of(user))
+
+
+def audience_of(user: Person | None, *, authority: str, urn: int | None = None) -> Audience:
+    """As whom a person is shown figures of an authority, or of one school of it: the nearest that a post makes them.
+
+    A head is the own school's audience for that school alone; for every other place, one of the other schools.
+    """
+    order = list(Audience)
+    nearest = Audience.PUBLIC
+    for post in posts_of(user):
+        if not post.covers(authority, None):
+            continue
+        seen_as = post.audience
+        is_here = post.urns is None or (urn is not None and urn in post.urns)
+        if seen_as is Audience.OWN_SCHOOL and not is_here:
+            seen_as = Audience.OTHER_SCHOOLS
+        nearest = min(nearest, seen_as, key=order.index)
+    return nearest
 
 
 def check_permission(

@@ -16,7 +16,7 @@ CSRF_TRUSTED_ORIGINS = environment.listed("FINGERPOST_ORIGINS")
 # A room is installed when it is there, so that each may be built in its turn.
 ROOMS = [
     f"fingerpost.{room}"
-    for room in ("core", "register", "archive", "monitor")
+    for room in ("core", "register", "archive", "explore", "returns", "monitor")
     if (PACKAGE / room / "models.py").is_file() or (PACKAGE / room / "models" / "__init__.py").is_file()
 ]
 

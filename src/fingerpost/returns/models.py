@@ -1,0 +1,1 @@
+"""Rounds of collecting, and what each school sent."""

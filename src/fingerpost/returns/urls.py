@@ -1,0 +1,3 @@
+"""The addresses of rounds and returns, each under an authority."""
+
+urlpatterns: list = []
