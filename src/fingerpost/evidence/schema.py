@@ -30,7 +30,10 @@ class Status(StrEnum):
 
 
 class PlaceKind(StrEnum):
-    """What a fact is about. A school is named by URN; `estab` by LAESTAB until the register resolves it."""
+    """What a fact is about. A school is named by URN; `estab` by LAESTAB until the register resolves it.
+
+    The kinds that begin with `home` hold the children who live in a place, wherever they go to school.
+    """
 
     SCHOOL = "school"
     ESTAB = "estab"
@@ -40,6 +43,9 @@ class PlaceKind(StrEnum):
     TRUST = "trust"
     DISTRICT = "district"
     WARD = "ward"
+    HOME_AUTHORITY = "home_authority"
+    HOME_DISTRICT = "home_district"
+    HOME_WARD = "home_ward"
     OTHER = "other"
 
 

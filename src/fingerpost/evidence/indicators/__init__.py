@@ -15,6 +15,7 @@ from fingerpost.evidence.indicators import (
     secondary,
     special_needs,
     trusts,
+    vulnerable,
     workforce,
 )
 from fingerpost.evidence.indicators.model import Break, Catalogue, Indicator, Source
@@ -31,6 +32,7 @@ _THEMES = (
     workforce,
     inspection,
     trusts,
+    vulnerable,
 )
 for _theme in _THEMES:
     CATALOGUE.add(replace(indicator, lait=equals.of(indicator.code)) for indicator in _theme.INDICATORS)

@@ -1,6 +1,6 @@
 """Absence, attendance, suspensions and exclusions."""
 
-from fingerpost.evidence.indicators.columns import EES
+from fingerpost.evidence.indicators.columns import EES, pupil_sums, pupils
 from fingerpost.evidence.indicators.model import Break, Indicator, Source
 
 _ABSENCE = "DfE, Pupil absence statistics: methodology"
@@ -33,6 +33,7 @@ INDICATORS = (
             Source("absence", "PERCTOT"),
             Source("tidy", "sess_overall_percent", "sess_overall", "sess_possible"),
             Source("tidy", "overall_absence_perc", "overall_absence", "possible_sessions"),
+            pupil_sums("absence", "sessions_missed", "sessions_possible"),
         ),
     ),
     _rate(
@@ -43,6 +44,7 @@ INDICATORS = (
         (
             Source("tidy", "sess_authorised_percent", "sess_authorised", "sess_possible"),
             Source("tidy", "authorised_absence_perc", "authorised_absence", "possible_sessions"),
+            pupil_sums("absence", "sessions_authorised", "sessions_possible"),
         ),
     ),
     _rate(
@@ -53,6 +55,7 @@ INDICATORS = (
         (
             Source("tidy", "sess_unauthorised_percent", "sess_unauthorised", "sess_possible"),
             Source("tidy", "unauthorised_absence_perc", "unauthorised_absence", "possible_sessions"),
+            pupil_sums("absence", "sessions_unauthorised", "sessions_possible"),
         ),
     ),
     _rate(
@@ -79,6 +82,7 @@ INDICATORS = (
                 reference=EES,
             ),
             Source("tidy", "pa_perc", "", "enrolments"),
+            pupils("absence", "persistent"),
         ),
         years=((2016, 2019), (2021, None)),
     ),
@@ -95,6 +99,7 @@ INDICATORS = (
                 "enrolments",
                 reference=EES,
             ),
+            pupils("absence", "severe"),
         ),
         years=((2016, 2019), (2021, None)),
     ),
@@ -103,7 +108,10 @@ INDICATORS = (
         "Overall attendance",
         1,
         _ABSENCE,
-        (Source("tidy", "attendance_perc", "overall_attendance", "possible_sessions"),),
+        (
+            Source("tidy", "attendance_perc", "overall_attendance", "possible_sessions"),
+            pupil_sums("absence", "sessions_attended", "sessions_possible"),
+        ),
         better="high",
         years=((2022, None),),
         breaks=(),

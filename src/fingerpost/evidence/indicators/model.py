@@ -17,7 +17,8 @@ class Source:
     `where` keeps the rows of a tidy file in which each filter column has the given value.
     `factor` multiplies value, lower and upper: 100 where the file holds shares. Without a value column the value is
     100 x numerator / denominator, or for a `mean` numerator / denominator. `reference` says where a column's name is
-    from when no file with it has been read.
+    from when no file with it has been read. The layout `pupils` is the table of pupil results (see `columns.pupils`):
+    the figures of the cube are counted from it.
     """
 
     layout: str

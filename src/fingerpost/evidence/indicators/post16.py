@@ -1,6 +1,6 @@
 """Sixteen to eighteen."""
 
-from fingerpost.evidence.indicators.columns import EES
+from fingerpost.evidence.indicators.columns import EES, pupil_sums, pupils
 from fingerpost.evidence.indicators.model import Break, Indicator, Source
 
 _REFERENCE = "DfE, 16 to 18 accountability: technical guide; performance tables metadata (ks5_meta)"
@@ -61,6 +61,7 @@ INDICATORS = (
                 where=(("exam_cohort", "A level"),),
                 reference=EES,
             ),
+            pupil_sums("ks5", "alevel_points", "alevel_entries", times=0.01, mean=True),
         ),
         years=((2012, None),),
     ),
@@ -69,21 +70,30 @@ INDICATORS = (
         "Applied general average points for each entry",
         "points",
         1,
-        (Source("ks5", "TALLPPE_AGEN{g}", "", "TALLPUP_AGEN{g}", text="TALLPPEGRD_AGEN{g}"),),
+        (
+            Source("ks5", "TALLPPE_AGEN{g}", "", "TALLPUP_AGEN{g}", text="TALLPPEGRD_AGEN{g}"),
+            pupil_sums("ks5", "applied_points", "applied_entries", times=0.01, mean=True),
+        ),
     ),
     _measure(
         "ks5_tech_level_points",
         "Tech level average points for each entry",
         "points",
         1,
-        (Source("ks5", "TALLPPE_TLEV{g}", "", "TALLPUP_TLEV{g}", text="TALLPPEGRD_TLEV{g}"),),
+        (
+            Source("ks5", "TALLPPE_TLEV{g}", "", "TALLPUP_TLEV{g}", text="TALLPPEGRD_TLEV{g}"),
+            pupil_sums("ks5", "tech_points", "tech_entries", times=0.01, mean=True),
+        ),
     ),
     _measure(
         "ks5_best3_points",
         "Best three A levels, average points",
         "points",
         1,
-        (Source("ks5", "TB3PTSE", "", "TINCLUDE_B3", text="TB3PTSE_GRD"),),
+        (
+            Source("ks5", "TB3PTSE", "", "TINCLUDE_B3", text="TB3PTSE_GRD"),
+            pupils("ks5", "best3_points", times=0.01, mean=True),
+        ),
     ),
     _measure(
         "ks5_aab",
@@ -93,8 +103,23 @@ INDICATORS = (
         (
             Source("ks5", "PTAAB_2FAC", "", "TINCLUDE_AAB_2FAC"),
             Source("ks5_2013", "PTGRADEAAB2_ALEV", "", "TALLPUP_ALEVA"),
+            pupils("ks5", "aab_facilitating"),
         ),
         years=((2012, None),),
+    ),
+    _measure(
+        "ks5_aab_any",
+        "AAB or better in any subjects",
+        "%",
+        1,
+        (Source("tidy", "aab_percent", reference=EES), pupils("ks5", "aab")),
+    ),
+    _measure(
+        "ks5_three_a",
+        "Three or more A levels at A* or A",
+        "%",
+        1,
+        (Source("tidy", "three_astar_to_a_percent", reference=EES), pupils("ks5", "three_a")),
     ),
     _measure(
         "ks5_three_alevels",
@@ -109,7 +134,10 @@ INDICATORS = (
         "A level value added",
         "score",
         2,
-        (Source("ks5", "VA_INS_ALEV{g}", "", "ENTRIES_ALEV{g}", "LCI_INS_ALEV{g}", "UCI_INS_ALEV{g}"),),
+        (
+            Source("ks5", "VA_INS_ALEV{g}", "", "ENTRIES_ALEV{g}", "LCI_INS_ALEV{g}", "UCI_INS_ALEV{g}"),
+            pupils("ks5", "value_added", times=0.01, mean=True),
+        ),
         years=((2016, 2019), (2024, None)),
     ),
     _measure(
@@ -117,7 +145,10 @@ INDICATORS = (
         "A level students retained to the end of their course",
         "%",
         1,
-        (Source("ks5", "PT_Retained_ALEV_Ret{g}", "", "T_InScope_ALEV_Ret{g}"),),
+        (
+            Source("ks5", "PT_Retained_ALEV_Ret{g}", "", "T_InScope_ALEV_Ret{g}"),
+            pupils("ks5", "retained"),
+        ),
         years=((2017, None),),
         breaks=(),
     ),

@@ -1,6 +1,6 @@
-"""Key stage 2: the level 4 era to 2015, the expected standard from 2016."""
+"""Key stages 1 and 2: the expected standard from 2016; key stage 2 in the level 4 era to 2015."""
 
-from fingerpost.evidence.indicators.columns import EES
+from fingerpost.evidence.indicators.columns import EES, pupils
 from fingerpost.evidence.indicators.model import Better, Break, Indicator, Source
 
 _ERA = ((2016, 2019), (2022, None))
@@ -17,20 +17,22 @@ _SUBJECTS = (
     ("maths", "maths", "MAT", "Maths"),
     ("gps", "grammar, punctuation and spelling", "GPS", "Grammar, punctuation and spelling"),
 )
+#: Counted from pupils too. The higher standard in grammar, punctuation and spelling can be had from the score.
+_COUNTED = {f"{s}_{h}": f"{s}_{c}" for s in ("rwm", "reading", "writing", "maths")
+            for h, c in (("expected", "expected"), ("higher", "high"))} | {"gps_expected": "gps_expected"}  # fmt: skip
 
 
 def _measure(
     code: str, name: str, unit: str, decimals: int, better: Better, *sources: Source, **more: object
 ) -> Indicator:
-    fields: dict = {"years": _ERA, "breaks": (_NEW, _GAP)} | more
+    usual: dict = {"phase": "KS2", "reference": _REFERENCE, "years": _ERA, "breaks": (_NEW, _GAP)}
+    fields: dict = usual | more
     return Indicator(
         code=code,
         name=name,
-        phase="KS2",
         unit=unit,
         decimals=decimals,
         better=better,
-        reference=_REFERENCE,
         sources=sources,
         **fields,
     )
@@ -45,6 +47,7 @@ def _standard(subject: str, label: str, stem: str, topic: str, standard: str, su
         "high",
         Source("ks2", f"PT{stem}_{suffix}{{g}}", "", "TELIG{g}"),
         Source("tidy", f"{standard}_standard_pupil_percent", where=(("subject", topic),), reference=EES),
+        *(pupils("ks2", column) for column in (_COUNTED.get(f"{subject}_{standard}"),) if column),
         breaks=(_NEW, _GAP, *((_WRITING,) if subject == "writing" else ())),
     )
 
@@ -74,6 +77,7 @@ def _progress(subject: str, stem: str) -> Indicator:
             where=(("subject", subject),),
             reference=EES,
         ),
+        pupils("ks2", f"{subject}_progress", times=0.01, mean=True),
         years=((2016, 2019), (2022, 2023), (2026, None)),
         breaks=(_NEW, _GAP, Break(2024, "no key stage 1 baseline in 2024 and 2025")),
     )
@@ -88,6 +92,7 @@ def _scaled(subject: str, stem: str, topic: str) -> Indicator:
         "high",
         Source("ks2", f"{stem}_AVERAGE{{g}}", "", "TELIG{g}", mean=True),
         Source("tidy", "average_scaled_score", where=(("subject", topic),), reference=EES),
+        pupils("ks2", f"{subject}_score", mean=True),
     )
 
 
@@ -118,7 +123,27 @@ def _level(code: str, name: str, column: str) -> Indicator:
     )
 
 
+def _infants(subject: str, label: str, standard: str, column: str) -> Indicator:
+    """Key stage 1, by the teachers' own assessment; a choice of each school from 2024."""
+    words = "expected standard" if standard == "expected" else "greater depth"
+    return _measure(
+        f"ks1_{subject}_{standard}",
+        f"Key stage 1 {label}: {words}",
+        "%",
+        0,
+        "high",
+        pupils("ks1", f"{subject}_{column}"),
+        phase="KS1",
+        reference="DfE, Phonics screening check and key stage 1 assessments: methodology",
+        years=((2016, 2019), (2022, 2023)),
+        breaks=(_NEW, _GAP, *((_WRITING,) if subject in ("rwm", "writing") else ())),
+    )
+
+
 INDICATORS = (
+    *(_infants(s, label, "expected", "expected") for s, label, *_ in _SUBJECTS if s != "gps"),
+    _infants("science", "science", "expected", "expected"),
+    *(_infants(s, label, "higher", "high") for s, label, *_ in _SUBJECTS if s != "gps"),
     *(_standard(*subject, "expected", "EXP") for subject in _SUBJECTS),
     *(_standard(*subject, "higher", "HIGH") for subject in _SUBJECTS),
     *(_progress(s, stem) for s, stem in (("reading", "READ"), ("writing", "WRIT"), ("maths", "MAT"))),
@@ -133,6 +158,7 @@ INDICATORS = (
         "high",
         Source("ks2", "PTSCITA_EXP{g}", "", "TELIG{g}"),
         Source("tidy", "expected_standard_pupil_percent", where=(("subject", "Science"),), reference=EES),
+        pupils("ks2", "science_expected"),
     ),
     _measure(
         "ks2_tables_full_marks",
@@ -142,6 +168,7 @@ INDICATORS = (
         "high",
         Source("tidy", "pt_mtc_scored_25", reference=EES),
         Source("tidy", "mtc_score_25_pupil_percent", reference=EES),
+        pupils("mtc", "full_marks"),
         years=((2022, None),),
         breaks=(),
     ),
@@ -153,6 +180,7 @@ INDICATORS = (
         "high",
         Source("tidy", "mtc_average_score", reference=EES),
         Source("tidy", "mtc_score_average", reference=EES),
+        pupils("mtc", "score", mean=True),
         years=((2022, None),),
         breaks=(),
     ),

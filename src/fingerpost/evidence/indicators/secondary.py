@@ -1,6 +1,6 @@
 """Key stage 4."""
 
-from fingerpost.evidence.indicators.columns import EES, KS4_2018
+from fingerpost.evidence.indicators.columns import EES, KS4_2018, pupils
 from fingerpost.evidence.indicators.model import Break, Indicator, Source
 
 _REFERENCE = "DfE, Key stage 4 performance: methodology; performance tables metadata (ks4_meta)"
@@ -40,6 +40,7 @@ INDICATORS = (
             Source("ks4", "ATT8SCR{g}", "", "TPUP{g}", mean=True),
             Source("tidy", "", "t_att8", "t_pupils", mean=True),
             Source("tidy", "attainment8_average", reference=EES),
+            pupils("ks4", "attainment8", times=0.01, mean=True),
         ),
         breaks=(_GRADES, _SCALE, *_TEACHERS),
     ),
@@ -61,6 +62,8 @@ INDICATORS = (
                 "progress8_banding",
                 reference=EES,
             ),
+            # A pupil's score is a tenth of a difference in hundredths.
+            pupils("ks4", "progress8", times=0.001, mean=True),
         ),
         years=((2016, 2019), (2022, 2024), (2027, None)),
         breaks=(*_TEACHERS, Break(2025, "no key stage 2 baseline in 2025 and 2026")),
@@ -74,6 +77,7 @@ INDICATORS = (
             Source("ks4", "PTL2BASICS_95{g}", "", "TPUP{g}"),
             Source("tidy", "", "t_l2basics_95", "t_pupils"),
             Source("tidy", "engmath_95_percent", reference=EES),
+            pupils("ks4", "english_maths_5"),
         ),
         years=((2017, 2019), (2022, None)),
     ),
@@ -86,6 +90,7 @@ INDICATORS = (
             Source("ks4", "PTL2BASICS_94{g}", "", "TPUP{g}"),
             Source("tidy", "", "t_l2basics_94", "t_pupils"),
             Source("tidy", "engmath_94_percent", reference=EES),
+            pupils("ks4", "english_maths_4"),
         ),
         years=((2017, 2019), (2022, None)),
     ),
@@ -99,6 +104,7 @@ INDICATORS = (
             Source("ks4", "PTL2BASICS_PTQ", "", "TPUP"),
             Source("ks4", "PTL2BASICS{g}", "", "TPUP{g}"),
             Source("ks4_2010", "PLev2EngMath", "", "KS4TotPup"),
+            pupils("ks4", "english_maths_c"),
         ),
         years=((2006, 2016),),
         breaks=(_WOLF,),
@@ -114,6 +120,7 @@ INDICATORS = (
             Source("ks4", "PTEBACC_E{g}", "", "TPUP{g}"),
             Source("tidy", "", "t_ebacc_e_ptq_ee", "t_pupils"),
             Source("tidy", "ebacc_entering_percent", reference=EES),
+            pupils("ks4", "ebacc_entry"),
         ),
         years=((2013, 2019), (2022, None)),
     ),
@@ -126,6 +133,7 @@ INDICATORS = (
             Source("ks4", "PTEBACC_95{g}", "", "TPUP{g}"),
             Source("tidy", "", "t_ebacc_95", "t_pupils"),
             Source("tidy", "ebacc_95_percent", reference=EES),
+            pupils("ks4", "ebacc_5"),
         ),
         years=((2017, 2019), (2022, None)),
     ),
@@ -138,6 +146,7 @@ INDICATORS = (
             Source("ks4", "PTEBACC_94{g}", "", "TPUP{g}"),
             Source("tidy", "", "t_ebacc_94", "t_pupils"),
             Source("tidy", "ebacc_94_percent", reference=EES),
+            pupils("ks4", "ebacc_4"),
         ),
         years=((2017, 2019), (2022, None)),
     ),
@@ -150,6 +159,7 @@ INDICATORS = (
             Source("ks4", "EBACCAPS{g}", "", "TPUP{g}", mean=True, reference=KS4_2018),
             Source("tidy", "", "t_ebaccaps", "t_pupils", mean=True),
             Source("tidy", "ebacc_aps_average", reference=EES),
+            pupils("ks4", "ebacc_points", times=0.01, mean=True),
         ),
         years=((2018, 2019), (2022, None)),
     ),
@@ -164,6 +174,7 @@ INDICATORS = (
             Source("ks4", "PTAC5EM{g}_PTQ", "", "TPUP{g}"),
             Source("ks4", "PTAC5EM{g}", "", "TPUP{g}"),
             Source("ks4", "PT5EM_94{g}", "", "TPUP{g}"),
+            pupils("ks4", "five_good_em"),
         ),
         years=((2005, 2017),),
         breaks=(_WOLF, _GRADES),
