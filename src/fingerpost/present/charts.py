@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Protocol
 
 from fingerpost.present import formats
 from fingerpost.present.tables import DAY, NUMBER, Column, Table, table
@@ -12,7 +13,7 @@ from fingerpost.present.tables import DAY, NUMBER, Column, Table, table
 # How much a line matters: what the page is about, what it is held against, and what stands behind.
 MAIN, FIRST, SECOND, THIRD = "main", "first", "second", "third"
 # Raised when drawing changes, so that pictures kept from before are not used again.
-DRAWN_AS = 4
+DRAWN_AS = 5
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,18 @@ class StripChart:
         return table(self.title, columns, rows)
 
 
-Chart = LineChart | BarChart | StripChart
+class Chart(Protocol):
+    """What every chart has, of whatever kind: a title, a sentence that says what it shows, and its table.
+
+    The three above are drawn in `drawing`; a kind with a module of its own draws itself (`draw`).
+    """
+
+    @property
+    def title(self) -> str: ...
+
+    def sentence(self) -> str: ...
+
+    def table(self) -> Table: ...
 
 
 def fingerprint(chart: Chart) -> str:

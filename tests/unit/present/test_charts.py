@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from fingerpost.present import charts, drawing
+from fingerpost.present import charts, drawing, strokes
 from fingerpost.present.charts import FIRST, Bar, BarChart, LineChart, StripChart
 
 SCHOOL = charts.line(
@@ -14,13 +14,17 @@ ENGLAND = charts.line("England", [("2015", 80.0), ("2016", 53.0), ("2017", 61.0)
 LINES = LineChart("Expected standard", (SCHOOL, ENGLAND), "%", 0, ("2016",))
 
 
+def segments(chart):
+    return strokes.segments(chart.lines, chart.periods(), chart.breaks)
+
+
 @pytest.fixture(autouse=True)
 def own_home(monkeypatch, tmp_path):
     monkeypatch.setenv("FINGERPOST_HOME", str(tmp_path))
 
 
 def test_a_line_is_not_joined_across_a_break_or_a_year_without_a_value():
-    runs = {(row["x"], row["run"]) for row in drawing._segments(LINES) if row["name"] == "This school"}
+    runs = {(row["x"], row["run"]) for row in segments(LINES) if row["name"] == "This school"}
 
     assert len({run for _, run in runs}) == 3
 
@@ -55,12 +59,12 @@ def test_days_are_told_as_days_and_lie_where_they_are_in_time():
 def test_labels_that_would_touch_are_moved_apart():
     close = [charts.line(name, [("2018", value)]) for name, value in [("A", 60.0), ("B", 60.1), ("C", 60.2)]]
     chart = LineChart("Close", tuple(close), "%")
-    rows = drawing._segments(chart)
-    span = drawing._span(rows, "%")
+    rows = segments(chart)
+    span = strokes.span((row["y"] for row in rows), "%")
 
     places = [label["y"] for label in drawing._labels(chart, rows, span)]
 
-    apart = drawing.LABEL_APART * (span[1] - span[0]) / drawing.HEIGHT
+    apart = strokes.LABEL_APART * (span[1] - span[0]) / strokes.HEIGHT
     assert all(b - a >= apart * 0.999 for a, b in itertools.pairwise(places))
 
 
