@@ -3,6 +3,7 @@
 import pytest
 
 from fingerpost.evidence import groups
+from fingerpost.evidence.pupils import schema
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,18 @@ def test_every_word_and_suffix_names_one_group_only():
 
     assert len(set(words)) == len(words)
     assert len(set(suffixes)) == len(suffixes)
+
+
+def test_a_group_counted_from_pupils_names_a_column_and_words_that_it_may_hold():
+    for group in (group for group in groups.GROUPS if group.pupils):
+        column, values = group.pupils
+        allowed = schema.WORDS.get(column, (True, False, *range(1, 13)))
+        assert column in schema.PUPILS, group.code
+        assert values, group.code
+        assert set(values) <= set(allowed), group.code
+
+
+def test_white_british_and_minority_ethnic_are_everybody_whose_group_is_known():
+    white_british, minority = groups.BY_CODE["white_british"], groups.BY_CODE["minority_ethnic"]
+
+    assert sorted(white_british.pupils[1] + minority.pupils[1]) == sorted(schema.WORDS["ethnicity"])
