@@ -10,6 +10,7 @@ from typing import Any
 from fingerpost.strategy import conditions as c
 from fingerpost.strategy.atom_columns import Cohort
 from fingerpost.strategy.calendar import Calendar
+from fingerpost.strategy.lines import Line
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,7 @@ class Edition:
     released_on: date | None = None
     note: str = ""
     authority: str = ""
+    lines: tuple[Line, ...] = ()
 
     def scheme(self, scheme: str) -> Scheme:
         """The scheme of that id."""

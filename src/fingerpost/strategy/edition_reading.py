@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fingerpost.strategy import lined
+from fingerpost.strategy import lined, lines
 from fingerpost.strategy.calendar import Calendar
 from fingerpost.strategy.edition import Edition, Level, Scheme
 from fingerpost.strategy.keys import Keys, as_list, day_of_year
@@ -28,6 +28,7 @@ STRATEGY = (
     "evidence_age",
     "judgement_age",
     "calendar",
+    "lines",
     "note",
 )
 
@@ -131,6 +132,7 @@ def read(folder: Folder, found: Found) -> Edition | None:
         released_on=released,
         note=keys.text("note", required=False),
         authority=keys.text("authority", required=False),
+        lines=lines.read(keys),
     )
 
 
