@@ -14,7 +14,9 @@ GROUPS = DECLARED["dependency-groups"]
 LOCKS = {
     "runtime": DECLARED["project"]["dependencies"],
     "dev": DECLARED["project"]["dependencies"] + GROUPS["dev"],
+    "spark": DECLARED["project"]["dependencies"] + DECLARED["project"]["optional-dependencies"]["spark"],
     "build": GROUPS["build"],
+    "spark-build": GROUPS["spark-build"],
     "node": GROUPS["node"],
 }
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^ ;\\]+)", re.MULTILINE)
@@ -47,6 +49,12 @@ def test_every_locked_package_has_its_hash(name):
 def test_the_tests_run_on_what_the_product_runs_on():
     runtime, dev = locked("runtime"), locked("dev")
     assert {name: dev.get(name) for name in runtime} == runtime
+
+
+def test_what_is_installed_side_by_side_is_of_one_version():
+    spark, dev = locked("spark"), locked("dev")
+    shared = spark.keys() & dev.keys()
+    assert {name: spark[name] for name in shared} == {name: dev[name] for name in shared}
 
 
 def test_the_build_backend_is_the_locked_one():
