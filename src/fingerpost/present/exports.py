@@ -2,7 +2,9 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from fingerpost.present.tables import NUMBER, Column, Table
@@ -34,6 +36,11 @@ def _plain(value: Any) -> Any:
 
 def to_xlsx(table: Table) -> bytes:
     """An Excel workbook: numbers are numbers, the heading stays in sight, notes on a sheet of their own."""
+    return to_workbook([table])
+
+
+def to_workbook(tables: Sequence[Table]) -> bytes:
+    """An Excel workbook of several tables, a sheet each, all their notes on a last one."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -45,10 +52,12 @@ def to_xlsx(table: Table) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet(_sheet_name(table.title))
-        _write(book, sheet, table)
-        if table.notes:
-            _write_notes(book, table)
+        names: list[str] = []
+        for table in tables:
+            names.append(_sheet_name(table.title, names))
+            _write(book, book.add_worksheet(names[-1]), table)
+        if any(table.notes for table in tables):
+            _write_notes(book, [table for table in tables if table.notes])
     return out.getvalue()
 
 
@@ -95,12 +104,20 @@ def _style(column: Column) -> dict:
     return style
 
 
-def _write_notes(book, table: Table) -> None:
+def _write_notes(book, tables: Iterable[Table]) -> None:
     sheet = book.add_worksheet("Notes")
     sheet.set_column(0, 0, 110, book.add_format({"text_wrap": True}))
-    for line, note in enumerate((table.title, *table.notes)):
+    for line, note in enumerate(note for table in tables for note in (table.title, *table.notes)):
         sheet.write_string(line, 0, note)
 
 
-def _sheet_name(title: str) -> str:
-    return "".join(letter for letter in title if letter not in "[]:*?/\\'")[:LONGEST_SHEET_NAME] or "Table"
+def _sheet_name(title: str, taken: Sequence[str] = ()) -> str:
+    """A title as Excel takes it for a sheet: short, without its marks, and not one that another sheet has."""
+    whole = "".join(letter for letter in title if letter not in "[]:*?/\\'") or "Table"
+    used = {"notes", *(name.lower() for name in taken)}
+    for number in count(1):
+        tail = f" {number}" if number > 1 else ""
+        name = whole[: LONGEST_SHEET_NAME - len(tail)] + tail
+        if name.lower() not in used:
+            return name
+    raise AssertionError("numbers do not end")

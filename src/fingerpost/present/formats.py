@@ -1,6 +1,7 @@
 """How days, numbers and what is missing are written, on pages and in documents alike."""
 
 from datetime import date, datetime
+from math import floor, isfinite
 
 MINUS = "−"
 NOTHING = "–"
@@ -46,11 +47,18 @@ def number(value: float | None, decimals: int = 0) -> str:
     """1,234.5, with a true minus sign. Nothing for no value: say why with `missing`."""
     if value is None:
         return ""
-    # Never "-0.0".
-    written = f"{value:,.{decimals}f}"
-    if float(written.replace(",", "")) == 0:
-        written = f"{0:.{decimals}f}"
+    if not isfinite(value):
+        return NOTHING
+    written = f"{rounded(value, decimals):,.{decimals}f}"
     return written.replace("-", MINUS)
+
+
+def rounded(value: float, decimals: int = 0) -> float:
+    """Half away from zero, as published figures are rounded, and never minus nothing."""
+    times = 10**decimals
+    # The least bit more, for what is a half as it is written and a little less as a machine keeps it.
+    whole = floor(abs(value) * times * (1 + 1e-12) + 0.5)
+    return whole / times * (-1 if value < 0 < whole else 1)
 
 
 def change(value: float | None, decimals: int = 1) -> str:

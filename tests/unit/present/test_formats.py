@@ -13,9 +13,11 @@ from fingerpost.present import formats
         (None, 0, ""),
         (1234, 0, "1,234"),
         (-0.04, 1, "0.0"),
-        (-1.25, 1, "−1.2"),
+        (-1.25, 1, "−1.3"),
         (67.0, 0, "67"),
-        (104.25, 1, "104.2"),
+        (104.25, 1, "104.3"),
+        (62.5, 0, "63"),
+        (0.285, 2, "0.29"),
     ],
 )
 def test_a_number_has_its_decimals_and_a_true_minus(value, decimals, written):
