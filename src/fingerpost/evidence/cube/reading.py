@@ -1,0 +1,36 @@
+"""The pupil table as the engines read it: the definition's stage, one year at a time, only the columns that count."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from fingerpost.evidence.cube.definition import PLACE_COLUMNS, Definition
+
+
+def years_in(files: Sequence[Path], definition: Definition, only: Collection[int] = ()) -> list[int]:
+    """The school years of which there are pupils of the stage, or those of them that are asked for."""
+    found = _stage(files, definition).select(pl.col("year").unique()).collect()
+    return sorted(year for year in found["year"].to_list() if not only or year in only)
+
+
+def year_of(files: Sequence[Path], definition: Definition, year: int) -> pl.LazyFrame:
+    """One year's pupils of the stage, with the columns that the definition reads."""
+    return _stage(files, definition).filter(pl.col("year") == year).select(columns(definition))
+
+
+def columns(definition: Definition) -> list[str]:
+    """The columns that the definition reads."""
+    places = [column for kind in definition.places if (column := PLACE_COLUMNS[kind])]
+    return [*places, *definition.characteristics, *definition.results]
+
+
+def _stage(files: Sequence[Path], definition: Definition) -> pl.LazyFrame:
+    scans = [pl.scan_parquet(file) for path in files for file in _parquet(path)]
+    return pl.concat(scans).filter(pl.col("stage") == definition.stage.value)
+
+
+def _parquet(path: Path) -> list[Path]:
+    return sorted(path.glob("**/*.parquet")) if path.is_dir() else [path]
