@@ -34,6 +34,11 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def plain(text: str) -> None:
+    """A line of the answer."""
+    print(text)
+
+
 def emit(document: Any) -> None:
     """Print the answer as one JSON document; days as 2014-09-01."""
     json.dump(document, sys.stdout, default=_plain, ensure_ascii=False, indent=1, allow_nan=False)

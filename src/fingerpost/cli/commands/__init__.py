@@ -1,5 +1,14 @@
 """The commands, one module a topic. Each has `add(commands)`, which declares its words and what runs."""
 
-from fingerpost.cli.commands import demonstration, editions, figures, loading, profile, rating, serving
+from fingerpost.cli.commands import (
+    demonstration,
+    editions,
+    figures,
+    loading,
+    profile,
+    rating,
+    reporting,
+    serving,
+)
 
-COMMANDS = (loading, profile, figures, rating, editions, demonstration, serving)
+COMMANDS = (loading, profile, figures, rating, reporting, editions, demonstration, serving)
