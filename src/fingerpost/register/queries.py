@@ -173,6 +173,15 @@ def closed_by(day: date) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"urn": pl.Int64, "closed_on": pl.Date}, orient="row")
 
 
+def ever_of(code: str) -> pl.DataFrame:
+    """Every state-funded school that was ever an authority's, open or closed: what it is, and what it belongs to."""
+    mine = AuthoritySpell.objects.filter(authority_id=code).values("urn")
+    fields = ("urn", "name", "phase", "district_name", "district_code", "trust_name", "trust_uid", "closed_on")
+    rows = list(School.objects.filter(is_state_funded=True, pk__in=mine).order_by("urn").values_list(*fields))
+    texts = dict.fromkeys(("name", "phase", "district", "district_code", "trust", "trust_uid"), pl.String)
+    return pl.DataFrame(rows, schema={"urn": pl.Int64, **texts, "closed_on": pl.Date}, orient="row")
+
+
 def estabs() -> pl.DataFrame:
     """laestab, urn, opened_on, closed_on: which URN had a LAESTAB when."""
     listed = School.objects.exclude(laestab="").exclude(closed_how=rules.UNLISTED)
@@ -219,3 +228,10 @@ def local_areas(code: str) -> list[LocalArea]:
 def local_area(code: str, area: int) -> LocalArea | None:
     """One of them."""
     return LocalArea.objects.filter(pk=area, authority_id=code).first()
+
+
+def ward_names(code: str) -> dict[str, str]:
+    """Ward -> its name, for the wards in which an authority has or had a school."""
+    mine = AuthoritySpell.objects.filter(authority_id=code).values("urn")
+    rows = School.objects.filter(pk__in=mine).exclude(ward_code="").exclude(ward_name="")
+    return dict(rows.order_by("urn").values_list("ward_code", "ward_name"))

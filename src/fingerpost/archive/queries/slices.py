@@ -50,6 +50,10 @@ class Slice:
         cell = ["indicator", "group", "period"]
         return pl.concat(parts).sort([*cell, "step"]).unique(cell, keep="first", maintain_order=True)
 
+    def current(self, as_at: date | None) -> pl.DataFrame:
+        """The current facts of all its schools on a day, each under the URN that stated it."""
+        return _now(self, as_at).facts
+
     def beside(self, as_at: date | None) -> dict[tuple[str, str, str, str], float]:
         """(england, authority or neighbours, indicator, group, period) -> published value; of neighbours the mean."""
         return _beside(id(self), self, as_at)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import polars as pl
+
+from fingerpost.evidence.comparison.significance import PROGRESS
+from fingerpost.evidence.indicators import Indicator
+
 WELL_ABOVE, ABOVE, AVERAGE, BELOW, WELL_BELOW = (
     "well above average", "above average", "average", "below average", "well below average",
 )  # fmt: skip
@@ -54,3 +59,23 @@ def of(
     if indicator.startswith("ks2_") and indicator.endswith("_progress"):
         return of_ks2_progress(score, lower, upper, cuts)
     return None
+
+
+def with_bands(
+    frame: pl.DataFrame, indicator: Indicator, cuts: dict[tuple[str, str], tuple[float, float]]
+) -> pl.DataFrame:
+    """Add `band` where the measure has bands."""
+    if indicator.code not in PROGRESS:
+        return frame.with_columns(band=pl.lit(None, dtype=pl.String))
+    told = [
+        of(
+            indicator.code,
+            row["value"],
+            row["lower"],
+            row["upper"],
+            text=row["text"],
+            cuts=cuts.get((indicator.code, row["period"])),
+        )
+        for row in frame.select("value", "lower", "upper", "text", "period").iter_rows(named=True)
+    ]
+    return frame.with_columns(band=pl.Series(told, dtype=pl.String))
