@@ -7,7 +7,7 @@ from pathlib import Path
 from django.contrib.messages import get_messages
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from django.urls import get_script_prefix, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import timezone
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
@@ -24,7 +24,13 @@ def environment(**options) -> Environment:
     options["loader"] = ChoiceLoader([options["loader"], components])
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
     made.globals.update(
-        url=url, asset=asset, can=can, plural=formats.plural, choices=choices, problems=problems
+        url=url,
+        has_page=has_page,
+        asset=asset,
+        can=can,
+        plural=formats.plural,
+        choices=choices,
+        problems=problems,
     )
     made.filters.update({name: getattr(formats, name) for name in FILTERS})
     made.filters["moment"] = lambda value: formats.moment(timezone.localtime(value) if value else None)
@@ -39,6 +45,16 @@ def url(name: str, *args, **kwargs) -> str:
 @lru_cache(maxsize=5_000)
 def _url(prefix: str, name: str, args: tuple, kwargs: tuple) -> str:
     return reverse(name, args=args, kwargs=dict(kwargs))
+
+
+@lru_cache(maxsize=200)
+def has_page(name: str) -> bool:
+    """Whether an authority has a page of that name: a room that is not built yet offers none."""
+    try:
+        reverse(name, kwargs={"code": "001"})
+    except NoReverseMatch:
+        return False
+    return True
 
 
 @lru_cache(maxsize=200)
