@@ -69,6 +69,17 @@ def adviser_of(authority_code: str, urn: int, on: date) -> str:
     return str(last.user) if last else ""
 
 
+def holders_by_school(permission: Permission, authority_code: str, on: date) -> dict[int, list[User]]:
+    """School -> the people who may do this for it because their post names it, each once, those there longest first."""
+    kinds = [role.code for role in ROLES.values() if permission in role.permissions]
+    named = PostSchool.objects.filter(post__in=Post.objects.in_force(on), post__authority_id=authority_code)
+    named = named.filter(post__kind__in=kinds, post__user__is_active=True).select_related("post__user")
+    found: dict[int, dict[int, User]] = {}
+    for one in named.order_by("post__from_on", "post_id"):
+        found.setdefault(one.urn, {})[one.post.user_id] = one.post.user
+    return {urn: list(people.values()) for urn, people in found.items()}
+
+
 def _judging(authority_code: str, on: date) -> QuerySet[Post]:
     kinds = [role.code for role in ROLES.values() if Permission.JUDGEMENT_RECORD in role.permissions]
     return Post.objects.in_force(on).filter(authority_id=authority_code, kind__in=kinds)

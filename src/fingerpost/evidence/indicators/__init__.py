@@ -10,6 +10,7 @@ from fingerpost.evidence.indicators import (
     early_years,
     equals,
     inspection,
+    on_entry,
     post16,
     primary,
     secondary,
@@ -23,6 +24,7 @@ from fingerpost.evidence.indicators.model import Break, Catalogue, Indicator, So
 CATALOGUE = Catalogue()
 _THEMES = (
     early_years,
+    on_entry,
     primary,
     secondary,
     post16,

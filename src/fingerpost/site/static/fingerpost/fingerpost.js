@@ -8,3 +8,14 @@ for (const form of document.querySelectorAll('form[data-submit-on-change]')) {
     if (event.target.matches('select')) form.requestSubmit()
   })
 }
+
+// A percentage worked out beside its two fields as they are typed; without this, the page does it when it is kept.
+for (const shown of document.querySelectorAll('output[data-per-cent]')) {
+  const [part, whole] = shown.dataset.perCent.split(' ').map((id) => document.getElementById(id))
+  const show = () => {
+    const share = part.value.trim() && Number(whole.value) > 0 ? (100 * Number(part.value)) / Number(whole.value) : NaN
+    shown.textContent = Number.isFinite(share) ? `${Math.round(share)}%` : '–'
+  }
+  part.addEventListener('input', show)
+  whole.addEventListener('input', show)
+}
