@@ -56,3 +56,20 @@ def test_a_wrong_call_says_what_to_do(command, words, says):
 
     assert code == 2
     assert says in beside
+
+
+def test_who_missed_it_adds_up_and_says_what_the_figure_contradicts(answer):
+    (found,) = answer("report", "missed", "--edition", EDITION)["missed"]
+
+    assert sum(row["missed"] for row in found["rows"][:-1]) == found["rows"][-1]["missed"] == 1659
+    assert [each["ours"] for each in found["differences"]] == ["40%", "1,211"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "svg"])
+def test_who_missed_it_is_written_to_a_file(command, tmp_path, ending):
+    path = tmp_path / f"missed.{ending}"
+
+    code, _, beside = command("report", "missed", "--edition", EDITION, "--out", path)
+
+    assert code == 0, beside
+    assert path.stat().st_size > 500

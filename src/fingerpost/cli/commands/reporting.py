@@ -1,9 +1,9 @@
-"""`fingerpost report`: the tables of an authority's annual report."""
+"""`fingerpost report`: the tables of an authority's annual report, and who missed a measure."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,15 +11,23 @@ from typing import Any
 
 from fingerpost.archive.queries import editions
 from fingerpost.cli import output
+from fingerpost.evidence.missed import reading as counts
+from fingerpost.evidence.missed import saying
+from fingerpost.evidence.missed.model import Missed
 from fingerpost.evidence.report_tables import making, reading
 from fingerpost.evidence.report_tables.model import Figures
-from fingerpost.explore.queries import report_tables
-from fingerpost.present import exports, pdf
+from fingerpost.explore.queries import combinations, report_tables
+from fingerpost.present import drawing, exports, pdf
 
 WRITERS: dict[str, Callable[[Sequence[Figures]], bytes]] = {
     ".csv": lambda found: exports.to_csv(report_tables.together(found)),
     ".xlsx": lambda found: exports.to_workbook([report_tables.numbers(figures) for figures in found]),
     ".pdf": lambda found: pdf.to_pdf(report_tables.document(found), made_at=datetime.now(UTC)),
+}
+PLOTS: dict[str, Callable[[Sequence[Missed]], bytes]] = {
+    ".csv": lambda found: exports.to_csv(combinations.as_table(found[0])),
+    ".xlsx": lambda found: exports.to_workbook([combinations.as_table(one) for one in found]),
+    ".svg": lambda found: drawing.svg(combinations.chart(found[0])).encode(),
 }
 
 
@@ -33,25 +41,32 @@ def add(commands: Any) -> None:
         description="Prints each table in the report's layout: cohort, years, direction of travel, differences. Where "
         "the file also holds what was once printed, every cell is worked out anew and what differs is listed.",
     )
-    where = tables.add_mutually_exclusive_group(required=True)
-    where.add_argument(
-        "--from", dest="file", type=Path, metavar="FILE", help="a CSV of figures (docs/report-tables.md)"
-    )
-    where.add_argument("--edition", metavar="CODE", help="the files that stand among an edition's examples")
-    tables.add_argument(
-        "--out", type=Path, metavar="FILE", help="write them to FILE as well: .csv, .xlsx or .pdf"
-    )
-    output.with_json(tables)
+    _from(tables, "write them to FILE as well: .csv, .xlsx or .pdf")
     tables.set_defaults(run=run_tables)
+    missed = inner.add_parser(
+        "missed",
+        help="who missed a measure, from a file of counts",
+        description="Prints each combination of characteristics once, those with none of them too, with shares and "
+        "England's beside them, what that comes to in words, and what a printed figure contradicts.",
+    )
+    _from(missed, "write it to FILE as well: .csv, .xlsx or .svg")
+    missed.set_defaults(run=run_missed)
+
+
+def _from(parser: argparse.ArgumentParser, out: str) -> None:
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--from", dest="file", type=Path, metavar="FILE", help="a CSV (docs/report-tables.md)")
+    where.add_argument("--edition", metavar="CODE", help="the files that stand among an edition's examples")
+    parser.add_argument("--out", type=Path, metavar="FILE", help=out)
+    output.with_json(parser)
 
 
 def run_tables(arguments: argparse.Namespace) -> int:
     """Print the tables, and what the printed ones contradict."""
-    write = _writer(arguments.out)
-    try:
-        found = [figures for path in _files(arguments) for figures in reading.read(path)]
-    except reading.Unreadable as wrong:
-        raise output.Wrong(str(wrong)) from wrong
+    write = _writer(arguments.out, WRITERS)
+    found = [
+        figures for path in _files(arguments, report_tables.files_of) for figures in _read(path, reading.read)
+    ]
     if write:
         arguments.out.write_bytes(write(found))
     if arguments.json:
@@ -62,25 +77,32 @@ def run_tables(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _writer(path: Path | None) -> Callable[[Sequence[Figures]], bytes] | None:
+def _read(path: Path, read: Callable[[Path], Any]) -> Any:
+    try:
+        return read(path)
+    except reading.Unreadable as wrong:
+        raise output.Wrong(str(wrong)) from wrong
+
+
+def _writer(path: Path | None, writers: Mapping[str, Callable]) -> Callable[[Any], bytes] | None:
     if path is None:
         return None
-    if path.suffix not in WRITERS:
-        raise output.Wrong(f"{path.name} should end in {', '.join(WRITERS)}.")
+    if path.suffix not in writers:
+        raise output.Wrong(f"{path.name} should end in {', '.join(writers)}.")
     if not path.parent.is_dir():
         raise output.Wrong(f"There is no folder {path.parent}.")
-    return WRITERS[path.suffix]
+    return writers[path.suffix]
 
 
-def _files(arguments: argparse.Namespace) -> list[Path]:
+def _files(arguments: argparse.Namespace, of: Callable[[str], list[Path]]) -> list[Path]:
     if arguments.file:
         return [arguments.file]
     try:
-        found = report_tables.files_of(arguments.edition)
+        found = of(arguments.edition)
     except editions.NoSuchEdition as missing:
         raise output.Wrong(str(missing)) from missing
     if not found:
-        raise output.Wrong(f"{arguments.edition} has no figures of report tables.")
+        raise output.Wrong(f"{arguments.edition} has no such figures among its examples.")
     return found
 
 
@@ -126,3 +148,31 @@ def _told(figures: Figures) -> dict:
 
 def _plain(value: Any) -> float | None:
     return None if value is None else float(value)
+
+
+def run_missed(arguments: argparse.Namespace) -> int:
+    """Print who missed it, what that comes to, and what a printed figure contradicts."""
+    write = _writer(arguments.out, PLOTS)
+    found = [_read(path, counts.read) for path in _files(arguments, combinations.files_of)]
+    if write:
+        arguments.out.write_bytes(write(found))
+    if arguments.json:
+        output.emit({"missed": [_told_of_missed(one) for one in found]})
+        return 0
+    for one in found:
+        made = combinations.as_table(one)
+        output.table(made.title, made.headings, made.cells(), right=range(1, len(made.columns)))
+        for line in [*saying.sentences(one), "", *made.notes]:
+            output.plain(line)
+    return 0
+
+
+def _told_of_missed(found: Missed) -> dict:
+    made = combinations.as_table(found)
+    return {
+        "title": found.title,
+        "source": found.source,
+        "rows": [dict(row) for row in made.rows],
+        "sentences": saying.sentences(found),
+        "differences": [asdict(each) for each in saying.differences(found)],
+    }
