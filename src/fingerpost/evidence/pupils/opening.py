@@ -1,0 +1,80 @@
+"""Open a pupil file: a table in CSV or Excel, or a transfer file in XML; never more than can safely be held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fingerpost.evidence.pupils import columns, subjects, transfer
+from fingerpost.evidence.pupils.reading import RefusedPupils
+from fingerpost.evidence.reading.files import SEARCHED_ROWS, Sheet, Table, Unreadable, open_table
+
+#: A file larger than this is no authority's year: all pupils of England in one stage are under it.
+LARGEST = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The rows of a file under their headings, what is to be said of them, and the school year if the file states it."""
+
+    table: Table
+    notes: tuple[str, ...] = ()
+    year: int | None = None
+
+
+def opened(path: Path, content: bytes, stage: str, *, companion: bytes | None = None) -> Opened:
+    """Open a file; raises RefusedPupils.
+
+    `companion` is the second file of two: one of pupils and one of their results by subject.
+    """
+    if len(content) > LARGEST:
+        raise RefusedPupils(f"The file is larger than {LARGEST // 1024**2} megabytes. Load it in parts.")
+    if transfer.is_xml(content):
+        table = transfer.table(content)
+        return Opened(table, transfer.notes(table), transfer.stated_year(content))
+    table = _table(path, content, stage)
+    if companion is not None:
+        other = _table(path, companion, stage)
+        return Opened(subjects.joined(table, other, stage), subjects.notes(table, other))
+    if subjects.is_of_subjects(table):
+        raise RefusedPupils(
+            "The file has one row for a pupil and a subject. Load it together with the file that has one row a pupil."
+        )
+    return Opened(table)
+
+
+def _table(path: Path, content: bytes, stage: str) -> Table:
+    try:
+        workbook = open_table(path, content)
+        sheets = [workbook.sheet(name) for name in workbook.names]
+    except Unreadable as problem:
+        # What the reader of tables says of cells is not repeated: they are a pupil's here.
+        raise RefusedPupils(_safe(str(problem))) from None
+    tried = [
+        (_known(sheet, i, stage), -n, i, sheet)
+        for n, sheet in enumerate(sheets)
+        for i in range(min(SEARCHED_ROWS, sheet.frame.height))
+    ]
+    found = max(tried, key=lambda one: one[:2], default=None)
+    if found is None or found[0] < 2:
+        raise RefusedPupils(
+            "No row of headings was found among the first rows. Put the names of the columns in the first row: at "
+            "least the UPN, the school and one result."
+        )
+    return found[3].under(found[2])
+
+
+def _known(sheet: Sheet, index: int, stage: str) -> int:
+    return sum(bool(columns.candidates(cell, stage)) for cell in sheet.cells(index) if cell)
+
+
+def _safe(problem: str) -> str:
+    """The reader's own sentence when it speaks of form alone."""
+    if "cut off" in problem:
+        row = problem.split("row ")[1].split(" ")[0] if "row " in problem else "?"
+        return f"The file is cut off in row {row}. Export it again; nothing of it was kept."
+    if "workbook" in problem.lower():
+        return "The workbook cannot be opened. Save it again as .xlsx; nothing of it was kept."
+    if "empty" in problem:
+        return "The file is empty. Export it again."
+    return "The file is not a table that can be read: save it as CSV or .xlsx. Nothing of it was kept."
