@@ -176,7 +176,16 @@ def closed_by(day: date) -> pl.DataFrame:
 def ever_of(code: str) -> pl.DataFrame:
     """Every state-funded school that was ever an authority's, open or closed: what it is, and what it belongs to."""
     mine = AuthoritySpell.objects.filter(authority_id=code).values("urn")
-    fields = ("urn", "name", "phase", "district_name", "district_code", "trust_name", "trust_uid", "closed_on")
+    fields = (
+        "urn",
+        "name",
+        "phase",
+        "district_name",
+        "district_code",
+        "trust_name",
+        "trust_uid",
+        "closed_on",
+    )
     rows = list(School.objects.filter(is_state_funded=True, pk__in=mine).order_by("urn").values_list(*fields))
     texts = dict.fromkeys(("name", "phase", "district", "district_code", "trust", "trust_uid"), pl.String)
     return pl.DataFrame(rows, schema={"urn": pl.Int64, **texts, "closed_on": pl.Date}, orient="row")
@@ -195,6 +204,12 @@ def names(urns: list[int]) -> dict[int, str]:
     return {school.urn: school.name for school in School.objects.filter(pk__in=urns).only("urn", "name")}
 
 
+def authorities_of(urns: list[int]) -> dict[int, str]:
+    """URN -> the code of the authority that it belongs to, or belonged to last."""
+    rows = School.objects.filter(pk__in=urns, authority__isnull=False)
+    return dict(rows.values_list("urn", "authority_id"))
+
+
 def opened_on(urns: list[int]) -> dict[int, date]:
     """URN -> the day the school opened, where that is known."""
     rows = School.objects.filter(pk__in=urns, opened_on__isnull=False)
@@ -210,6 +225,14 @@ def phases() -> pl.DataFrame:
     """urn, phase of every state-funded school ever listed."""
     rows = list(School.objects.filter(is_state_funded=True).values_list("urn", "phase"))
     return pl.DataFrame(rows, schema={"urn": pl.Int64, "phase": pl.String}, orient="row")
+
+
+def ages() -> pl.DataFrame:
+    """urn, phase, age_low, age_high of every state-funded school ever listed."""
+    listed = School.objects.filter(is_state_funded=True)
+    rows = list(listed.values_list("urn", "phase", "age_low", "age_high"))
+    schema = {"urn": pl.Int64, "phase": pl.String, "age_low": pl.Int64, "age_high": pl.Int64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def authority_on(urn: int, day: date) -> str | None:

@@ -15,6 +15,8 @@ from fingerpost.strategy.keys import Keys, as_list
 from fingerpost.strategy.lined import Mapping
 
 RED, AMBER, CLEAR, UNKNOWN = "red", "amber", "clear", "not known"
+#: Of a school of a phase for which no line is drawn.
+NO_LINE = "no line"
 _KEYS = ("indicator", "phases", "amber", "red", "page", "ours")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fingerpost.archive.models import RatingRun
 from fingerpost.core.home import strategies_folders
 from fingerpost.strategy.edition import Edition
 from fingerpost.strategy.loading import load
+from fingerpost.strategy.problems import NotAnEdition
 
 
 class NoSuchEdition(Exception):
@@ -48,3 +50,19 @@ def edition(name: str) -> Edition:
     if key not in _LOADED:
         _LOADED[key] = load(path)
     return _LOADED[key]
+
+
+def edition_of(authority: str) -> Edition | None:
+    """The edition that an authority works under: that of its latest levels, else one that names it as its own."""
+    run = RatingRun.objects.filter(authority_id=authority).values_list("edition", flat=True).first()
+    known = codes()
+    if run in known:
+        return edition(run)
+    return next((one for one in map(_sound, known) if one and one.authority == authority), None)
+
+
+def _sound(code: str) -> Edition | None:
+    try:
+        return edition(code)
+    except NotAnEdition:
+        return None
