@@ -117,7 +117,12 @@ def _ward(district: District, town: str, quarter: str) -> tuple[str, str]:
             if town in names
             else chance("ward", town, quarter).randrange(len(district.quarters) // 2)
         )
-    return names[index], f"E0509{district.number}{index:03d}"
+    return names[index], ward_code(district, index)
+
+
+def ward_code(district: District, index: int) -> str:
+    """The code of a ward of a district, by its place among them."""
+    return f"E0509{district.number}{index:03d}"
 
 
 def slots() -> Iterator[tuple[District, str]]:

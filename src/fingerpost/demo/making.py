@@ -16,7 +16,7 @@ from fingerpost.archive.queries import editions, ratings, snapshots
 from fingerpost.core.actions import people
 from fingerpost.core.home import home
 from fingerpost.demo import county as places
-from fingerpost.demo import judging
+from fingerpost.demo import judging, localities, returning
 from fingerpost.demo import people as team_of
 from fingerpost.demo.days import CODE, EARLIER, EDITION, TODAY
 from fingerpost.demo.files import every
@@ -69,9 +69,12 @@ def make(*, edition: str = EDITION, say: Progress = lambda text: None) -> Made:
         _load(by=by, at=at)
     with clock("Appointing advisers"):
         team = team_of.appoint(county=county, authority=authority, by=by, at=at)
+        localities.draw(county=county, authority=authority, by=by, at=at)
     strategy = editions.edition(edition)
     with clock("Recording what the advisers judged"):
         judging.record(county=county, edition=strategy, team=team)
+    with clock("Sending what schools predicted"):
+        returning.send(by=team.chief)
     with clock("Rating every school"):
         counts = _rate(strategy, team)
     path = people.sign_in_link(user=team.chief, by=by, at=timezone.now())

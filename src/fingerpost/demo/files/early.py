@@ -75,13 +75,14 @@ class Early:
 
 
 def _attending(county: County) -> Iterator[dict[str, object]]:
-    """Attendance of the year just ended, which schools share day by day long before it is published.
+    """Attendance of the last two years, which schools share day by day long before it is published.
 
     Absence is left to the published tables: a year of it that no other authority has published could not be compared.
     """
-    year = YEARS[-1]
-    for life, spell in county.open_on(date(year, 7, 1)):
-        if life.phase != "nursery":
+    for year in YEARS[-2:]:
+        for life, spell in county.open_on(date(year, 7, 1)):
+            if life.phase == "nursery":
+                continue
             sessions = pupils.roll(life, year) * 370
             attended = sessions - round(sessions * absent(life, year)[0] / 100)
             counts = {"numerator": attended, "denominator": sessions}
