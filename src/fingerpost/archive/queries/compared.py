@@ -12,7 +12,7 @@ from datetime import date
 
 import polars as pl
 
-from fingerpost.archive.queries import beside, figures, gathering, membership, places, slices
+from fingerpost.archive.queries import beside, figures, gathering, membership, places, similar, slices
 from fingerpost.archive.queries.membership import Membership
 from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.evidence import comparison
@@ -72,9 +72,13 @@ def compared(question: Question) -> pl.DataFrame:
     holding = holdings(question.authority)
     indicator = figures.indicator_of(question.indicator, holding)
     wanted = _Wanted(question, indicator, holding, _groups(question), _periods(question))
-    rows = _gathered(wanted)
+    of = slices.of_authority(question.authority, holding)
+    members = membership.of_authority(question.authority, of, holding, question.as_at)
+    rows = _gathered(wanted, of, members)
+    if question.is_rolling:
+        rows = comparison.three_years(rows, indicator)
     answered = _answered(rows, wanted)
-    return _asked(answered, question, holding)
+    return _asked(answered, question, holding, members)
 
 
 def _check_places(question: Question) -> None:
@@ -95,11 +99,9 @@ def _periods(question: Question) -> list[str]:
     return sorted({str(year - step) for year in question.years for step in range(back + 1)})
 
 
-def _gathered(wanted: _Wanted) -> pl.DataFrame:
+def _gathered(wanted: _Wanted, of: slices.Slice, members: Membership) -> pl.DataFrame:
     """Every place's rows; schools and authorities all, because each is ranked among them."""
     question, indicator, holding = wanted.question, wanted.indicator, wanted.holding
-    of = slices.of_authority(question.authority, holding)
-    members = membership.of_authority(question.authority, of, holding, question.as_at)
     wished = gathering.cells(wanted.groups, wanted.periods)
     held = gathering.of_areas(holding, indicator.code, question.as_at).filter(wished)
     schools = gathering.of_schools(of, members, indicator.code, wished, question.as_at)
@@ -116,7 +118,7 @@ def _gathered(wanted: _Wanted) -> pl.DataFrame:
         for kind in membership.KINDS
         if kind in kinds
     ]
-    parts += [_beside(name, wanted, of, everywhere, members) for name in question.places if _is_beside(name)]
+    parts += [_beside(name, wanted, of, everywhere) for name in question.places if _is_beside(name)]
     parts += [gathering.of_kind(held, kind) for kind in kinds - _KNOWN]
     return pl.concat(parts)
 
@@ -143,13 +145,13 @@ def _above(wanted: _Wanted, held: pl.DataFrame, region: tuple[str, str]) -> pl.D
     ).unique(_KEYS, keep="first", maintain_order=True)
 
 
-def _beside(
-    name: str, wanted: _Wanted, of: slices.Slice, everywhere: pl.DataFrame, members: Membership
-) -> pl.DataFrame:
+def _beside(name: str, wanted: _Wanted, of: slices.Slice, everywhere: pl.DataFrame) -> pl.DataFrame:
     kind, _, which = name.partition(":")
     if kind == "neighbours":
         return beside.neighbours(everywhere, list(of.editions), which or "mean")
-    return pl.DataFrame(schema=gathering.ROW)
+    alike = similar.of_school(int(which), wanted.holding, wanted.question.as_at)
+    wished = gathering.cells(wanted.groups, wanted.periods)
+    return similar.together(alike, wanted.indicator, wanted.holding, wished, wanted.question.as_at)
 
 
 def _answered(rows: pl.DataFrame, wanted: _Wanted) -> pl.DataFrame:
@@ -158,7 +160,7 @@ def _answered(rows: pl.DataFrame, wanted: _Wanted) -> pl.DataFrame:
     england = rows.filter((pl.col("place_kind") == "england") & pl.col("value").is_not_null())
     values = {row[:2]: row[2] for row in england.select("group", "period", "value").rows()}
     frame = significance.with_intervals(rows, indicator, known)
-    frame = comparison.with_changes(frame, indicator)
+    frame = beside.same_edition(comparison.with_changes(frame, indicator))
     frame = gaps.with_gaps(frame, values)
     frame = significance.against_england(frame, indicator)
     frame = _ranked(frame, indicator).with_columns(one_pupil=significance.one_pupil(indicator))
@@ -181,11 +183,16 @@ def _ranked(frame: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
     return pl.concat([found.with_columns(alone), lay.filter(~is_ranked)], how="diagonal_relaxed")
 
 
-def _asked(frame: pl.DataFrame, question: Question, holding: Holdings) -> pl.DataFrame:
+def _asked(frame: pl.DataFrame, question: Question, holding: Holdings, members: Membership) -> pl.DataFrame:
     """The rows that were asked for, in the order asked, with the columns COLUMNS."""
+    # A URN from before answers under the school that took over from it.
+    lines = dict(members.lines.select("stated", "place").rows())
     here = frame.filter(gathering.cells(list(question.groups), [str(year) for year in question.years]))
     wanted = pl.concat(
-        [_at(here, name, question).with_columns(_turn=pl.lit(n)) for n, name in enumerate(question.places)]
+        [
+            _at(here, name, question, lines).with_columns(_turn=pl.lit(n))
+            for n, name in enumerate(question.places)
+        ]
     )
     order = {group: turn for turn, group in enumerate(question.groups)}
     files = pl.col("snapshot").replace_strict(holding.names(), default=None, return_dtype=pl.String)
@@ -198,7 +205,7 @@ def _asked(frame: pl.DataFrame, question: Question, holding: Holdings) -> pl.Dat
     return sorted_.select(pl.col(name).cast(kind) for name, kind in COLUMNS.items())
 
 
-def _at(frame: pl.DataFrame, name: str, question: Question) -> pl.DataFrame:
+def _at(frame: pl.DataFrame, name: str, question: Question, lines: dict[str, str]) -> pl.DataFrame:
     """The rows of a place by the name that it was asked under."""
     kind, _, which = name.partition(":")
     rows = frame.filter(pl.col("place_kind") == ("school" if kind == "schools" else kind))
@@ -206,4 +213,6 @@ def _at(frame: pl.DataFrame, name: str, question: Question) -> pl.DataFrame:
         return rows.filter(pl.col("place") == (which or question.authority))
     if kind == "neighbours":
         return rows.filter(pl.col("place") == (which or "mean"))
+    if kind == "school":
+        which = lines.get(which, which)
     return rows.filter(pl.col("place") == which) if which else rows

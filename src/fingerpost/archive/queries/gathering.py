@@ -71,9 +71,9 @@ def within(
 ) -> pl.DataFrame:
     """Figures of every district, trust, area, cluster or locality: as a file states them, else summed from schools."""
     lay = members.schools.select("place", _in=pl.col(kind)).drop_nulls()
-    summed = _summed(schools.join(lay, on="place").with_columns(area="_in"), indicator, kind)
+    sums = summed(schools.join(lay, on="place").with_columns(area="_in"), indicator, kind)
     stated = _stated_within(members, kind, held)
-    return _first_known(stated, summed)
+    return _first_known(stated, sums)
 
 
 def _stated_within(members: Membership, kind: str, held: pl.DataFrame) -> pl.DataFrame:
@@ -98,8 +98,8 @@ def of_authorities(
     """The authority's own figures and every other authority's; ours summed from its schools where no file states it."""
     is_real = pl.col("place").str.contains(r"^\d{3}$") | (pl.col("place") == authority)
     stated = conform(held.filter((pl.col("place_kind") == "authority") & is_real))
-    summed = _summed(schools.with_columns(area=pl.lit(authority)), indicator, "authority")
-    return _first_known(stated, summed).with_columns(place_name=pl.col("place").replace(names))
+    sums = summed(schools.with_columns(area=pl.lit(authority)), indicator, "authority")
+    return _first_known(stated, sums).with_columns(place_name=pl.col("place").replace(names))
 
 
 def above(held: pl.DataFrame, region: tuple[str, str]) -> pl.DataFrame:
@@ -118,8 +118,8 @@ def _first_known(stated: pl.DataFrame, summed: pl.DataFrame) -> pl.DataFrame:
     return both.sort(*keys, "_order").unique(keys, keep="first", maintain_order=True).drop("_order")
 
 
-def _summed(schools: pl.DataFrame, indicator: Indicator, kind: str) -> pl.DataFrame:
-    """Sums of schools, with the file most of them are from and a note of how many schools there are and are not.
+def summed(schools: pl.DataFrame, indicator: Indicator, kind: str) -> pl.DataFrame:
+    """Sums of schools by `area`, with the file most of them are from and a note of how many schools are in them.
 
     Where most schools have no figure (few pupils, hidden) the sum of the others says nothing of the place, and is none.
     """
@@ -198,7 +198,7 @@ def _summed_above(
     if found.is_empty() or not can_be_summed(indicator):
         return conform(pl.DataFrame(schema=ROW))
     placed = places.in_authorities(current.current(places.resolved(found), as_at))
-    return _named_above(_summed(places.in_areas_above(placed), indicator, "region"))
+    return _named_above(summed(places.in_areas_above(placed), indicator, "region"))
 
 
 def _named_above(sums: pl.DataFrame) -> pl.DataFrame:

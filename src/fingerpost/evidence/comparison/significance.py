@@ -148,6 +148,7 @@ def _why_not(indicator: Indicator, other: pl.Expr) -> pl.Expr:
         .when(pl.lit(indicator.code in OF_SESSIONS)).then(pl.lit("a share of sessions and not of pupils: no interval"))
         .when(pl.lit(not has_wilson(indicator) and indicator.code not in PROGRESS))
         .then(pl.lit("no interval is published for this measure"))
+        .when(pl.col("place_kind") == "neighbours").then(pl.lit("no interval is made for several places together"))
         .when(pl.col("denominator").is_null()).then(pl.lit("the number of pupils is not known"))
         .otherwise(pl.lit("no interval: the year's standard deviation is not held"))
     )  # fmt: skip
