@@ -77,6 +77,7 @@ def _distances(others: pl.DataFrame, this: dict) -> pl.DataFrame:
     squares = [t.weight * (pl.col(t.code) ** 2).fill_null(0.0) for t in TRAITS]
     told = apart.with_columns(
         shared=pl.sum_horizontal(pl.col(t.code).is_not_null().cast(pl.Int8) for t in TRAITS),
-        distance=(pl.sum_horizontal(squares) / pl.sum_horizontal(weights)).sqrt(),
+        # Rounded, so that two that are as far are a tie and not told apart by the last bit.
+        distance=(pl.sum_horizontal(squares) / pl.sum_horizontal(weights)).sqrt().round(9),
     )
     return told.filter(pl.col("shared") >= ENOUGH)
