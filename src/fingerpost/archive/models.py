@@ -1,4 +1,7 @@
-"""What is kept: loaded files, refused ones, and rating runs with copies of what they used."""
+"""What is kept: loaded files, refused ones, and rating runs with copies of what they used.
+
+What is kept of pupils' results stands in `pupil_models`.
+"""
 
 from __future__ import annotations
 
@@ -159,3 +162,24 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.level}"
+
+
+# The tables of pupil results are this room's too; they stand apart because they are read apart.
+from fingerpost.archive.pupil_models import (  # noqa: E402
+    PupilCorrection,
+    PupilFile,
+    PupilMapping,
+    PupilRetention,
+)
+
+__all__ = [
+    "Derived",
+    "PupilCorrection",
+    "PupilFile",
+    "PupilMapping",
+    "PupilRetention",
+    "Rating",
+    "RatingRun",
+    "Refusal",
+    "Snapshot",
+]

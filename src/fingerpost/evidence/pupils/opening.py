@@ -15,7 +15,7 @@ LARGEST = 512 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Opened:
-    """The rows of a file under their headings, what is to be said of them, and the school year if the file states it."""
+    """The rows of a file under their headings, what is to be said of them, and the school year it states."""
 
     table: Table
     notes: tuple[str, ...] = ()
