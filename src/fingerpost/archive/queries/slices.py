@@ -109,10 +109,19 @@ def _lives(authority: str, holding: Holdings) -> dict[int, dict[int, int]]:
 
 def _areas(authority: str, editions: tuple[Edition, ...], holding: Holdings) -> pl.DataFrame:
     wanted = [ENGLAND, authority, *{code for edition in editions for code in edition.neighbours}]
-    codes = {stored: code for code in CATALOGUE.by_code for stored, _ in current.with_aliases(code)}
+    aliases = [
+        (stored, code, group) for code in CATALOGUE.by_code for stored, group in current.with_aliases(code)
+    ]
+    codes = {stored: code for stored, code, _ in aliases}
+    # A measure of some pupils alone stands for its group: under "all" it would be taken for the figure of everybody.
+    groups = {stored: group for stored, _, group in aliases if group is not None}
     filters = [pl.col("indicator").is_in(list(codes)), pl.col("place").is_in(wanted)]
     found = store.scan(store.AREAS, holding.having("facts"), filters=filters).collect()
-    return found.with_columns(indicator=pl.col("indicator").replace_strict(codes, return_dtype=pl.String))
+    group = pl.col("indicator").replace_strict(groups, default=None, return_dtype=pl.String)
+    return found.with_columns(
+        group=pl.coalesce(group, "group"),
+        indicator=pl.col("indicator").replace_strict(codes, return_dtype=pl.String),
+    )
 
 
 @lru_cache(maxsize=2 * KEPT)
