@@ -4,6 +4,7 @@ import re
 
 from django import forms
 
+from fingerpost.core.calendar import Term
 from fingerpost.core.roles import OFFERED
 
 
@@ -21,6 +22,48 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(label="Full name", max_length=150)
     email = forms.EmailField(label="E-mail address", help_text="They sign in with this.")
+
+
+class TermsForm(forms.Form):
+    """The three terms of a school year, each with its half-term holiday."""
+
+    NAMES = ("Autumn", "Spring", "Summer")
+    DAYS = {
+        "from_on": "First day",
+        "half_from": "Half-term holiday, first day",
+        "half_to": "Half-term holiday, last day",
+        "to_on": "Last day",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.NAMES:
+            for key, label in self.DAYS.items():
+                self.fields[f"{name.lower()}_{key}"] = forms.DateField(
+                    label=label, widget=DateInput(), required=not key.startswith("half")
+                )
+
+    def parts(self) -> list[tuple[str, list]]:
+        """Each term's name with its fields, as the page shows them."""
+        return [(name, [self[f"{name.lower()}_{key}"] for key in self.DAYS]) for name in self.NAMES]
+
+    def terms(self) -> list[Term]:
+        """The terms as they were filled in."""
+        said = self.cleaned_data
+        return [
+            Term(name=name, **{key: said[f"{name.lower()}_{key}"] for key in self.DAYS})
+            for name in self.NAMES
+        ]
+
+    @classmethod
+    def initial_of(cls, terms: list[Term]) -> dict:
+        """What the form holds for terms that are set already."""
+        return {
+            f"{term.name.lower()}_{key}": getattr(term, key)
+            for term in terms
+            for key in cls.DAYS
+            if term.name in cls.NAMES
+        }
 
 
 class PostForm(forms.Form):

@@ -118,6 +118,31 @@ class PostSchool(models.Model):
         return str(self.urn)
 
 
+class Term(models.Model):
+    """A term of an authority's schools, with its half-term holiday; each from its first day to its last."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="terms")
+    name = models.CharField(max_length=20)
+    from_on = models.DateField()
+    to_on = models.DateField()
+    half_from = models.DateField(null=True, blank=True)
+    half_to = models.DateField(null=True, blank=True)
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("from_on",)
+        constraints = [
+            models.UniqueConstraint(fields=("authority", "from_on"), name="a_term_begins_once"),
+            models.CheckConstraint(
+                name="a_term_ends_after_it_begins", condition=models.Q(to_on__gt=models.F("from_on"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.from_on.year}"
+
+
 class SignInLink(models.Model):
     """A link that signs one person in once, kept only as a digest so that the table lets nobody in."""
 

@@ -4,7 +4,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from fingerpost.core.models import AuditEvent, Authority, Post, PostSchool, User
+from fingerpost.core import calendar
+from fingerpost.core.calendar import SchoolCalendar
+from fingerpost.core.models import AuditEvent, Authority, Post, PostSchool, Term, User
 from fingerpost.core.roles import ROLES
 from fingerpost.core.rules import Permission, posts_of
 
@@ -83,3 +85,10 @@ def holders_by_school(permission: Permission, authority_code: str, on: date) -> 
 def _judging(authority_code: str, on: date) -> QuerySet[Post]:
     kinds = [role.code for role in ROLES.values() if Permission.JUDGEMENT_RECORD in role.permissions]
     return Post.objects.in_force(on).filter(authority_id=authority_code, kind__in=kinds)
+
+
+def school_calendar(authority_code: str) -> SchoolCalendar:
+    """An authority's terms as they are set, in order of time; none when nobody has set any."""
+    rows = Term.objects.filter(authority_id=authority_code).order_by("from_on")
+    fields = ("from_on", "to_on", "name", "half_from", "half_to")
+    return SchoolCalendar(tuple(calendar.Term(*row) for row in rows.values_list(*fields)))

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     STRATEGY_SEE = "Read the authority's strategy and its worked examples"
     REGISTER_CORRECT = "Correct by hand what the register says of a school"
     AREA_MANAGE = "Set area teams, clusters and localities, and which schools are in them"
+    TERMS_SET = "Set term dates"
     USERS_SEE = "See who holds which post"
     USERS_MANAGE = "Add people, give and end posts, make sign-in links"
     AUDIT_SEE = "Read the record of who did what"

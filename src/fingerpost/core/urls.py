@@ -12,4 +12,5 @@ urlpatterns = [
     path("people/<int:user_id>/post/", views.give_post, name="post_give"),
     path("people/<int:user_id>/link/", views.sign_in_link, name="person_link"),
     path("people/post/<int:post_id>/end/", views.end_post, name="post_end"),
+    path("people/terms/", views.term_dates, name="people_terms"),
 ]

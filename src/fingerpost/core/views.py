@@ -1,5 +1,7 @@
 """Who holds which post, what each may do, and what was done."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -9,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fingerpost.core import forms, queries
-from fingerpost.core.actions import people
+from fingerpost.core.actions import people, terms
 from fingerpost.core.models import Post, User
 from fingerpost.core.permissions import page
 from fingerpost.core.roles import OFFERED
@@ -120,3 +122,29 @@ def sign_in_link(request, authority, user_id):
     return render(
         request, "core/link.html", {"person": user, "link": link, "crumbs": _crumbs(authority, str(user))}
     )
+
+
+@FORM_METHODS
+@page(Permission.TERMS_SET)
+def term_dates(request, authority):
+    """The terms that are set, and a form for one school year's."""
+    held = queries.school_calendar(authority.code)
+    year = _school_year(request)
+    mine = [term for term in held.terms if date(year - 1, 9, 1) <= term.from_on <= date(year, 8, 31)]
+    form = forms.TermsForm(request.POST or None, initial=forms.TermsForm.initial_of(mine))
+    if form.is_valid():
+        try:
+            terms.set_terms(authority=authority, terms=form.terms(), by=request.user, at=timezone.now())
+            messages.success(request, f"The terms of {year - 1} to {year} are set.")
+            return redirect(f"{request.path}?year={year}")
+        except terms.TermsDoNotFit as refusal:
+            form.add_error(None, str(refusal))
+    context = {"held": held, "year": year, "form": form, "crumbs": _crumbs(authority, "Term dates")}
+    return render(request, "core/terms.html", context)
+
+
+def _school_year(request) -> int:
+    """The school year asked for, by the year in which it ends; without one, that of today."""
+    asked, today = request.GET.get("year", ""), timezone.localdate()
+    now = today.year + (today.month >= 9)
+    return int(asked) if asked.isdigit() and 2000 <= int(asked) <= now + 3 else now
