@@ -1,0 +1,1 @@
+"""Figures as sentences: what they are, what changed, against whom, and how sure that is."""
