@@ -61,6 +61,11 @@ def _parts(tables: dict[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]
             yield name, frame
 
 
+def remove(snapshot: str) -> None:
+    """Remove the tables of one snapshot."""
+    shutil.rmtree(folder() / snapshot, ignore_errors=True)
+
+
 def remove_strays() -> list[str]:
     """Remove folders that no database row stands for, such as a killed load leaves; returns their names."""
     known = set(Snapshot.objects.values_list("id", flat=True))

@@ -6,9 +6,10 @@ from fingerpost.cli.commands import (
     figures,
     loading,
     profile,
+    pupils,
     rating,
     reporting,
     serving,
 )
 
-COMMANDS = (loading, profile, figures, rating, reporting, editions, demonstration, serving)
+COMMANDS = (loading, pupils, profile, figures, rating, reporting, editions, demonstration, serving)

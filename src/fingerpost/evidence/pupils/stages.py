@@ -38,6 +38,12 @@ TITLES: dict[str, str] = {
     CHARACTERISTICS: "Characteristics alone",
 }
 
+
+def title_of(stage: str) -> str:
+    """The stage in words."""
+    return TITLES.get(stage, stage)
+
+
 #: The national curriculum years in which a stage ends; a file of mostly other years is of another stage.
 YEAR_GROUPS: dict[str, frozenset[str]] = {
     Stage.EYFS: frozenset({"R", "0", "N2", "1"}),
