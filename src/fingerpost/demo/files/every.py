@@ -79,6 +79,8 @@ def _tables(county: County) -> Iterator[tuple[str, bytes]]:
     ks2, ks4 = KeyStage2(county), KeyStage4(county)
     for year in YEARS:
         yield ks2.file(year)
+        if year == TODAY.year - 1:
+            yield ks2.before_checking(year)
         yield ks4.file(year)
         yield context.census(county, year)
         yield context.workforce(county, year)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from random import Random
 
 from fingerpost.demo import england, pupils
 from fingerpost.demo.days import CODE, TODAY, chance, folder_of
+from fingerpost.demo.files import checked
+from fingerpost.demo.files.cohorts import Cohort
 from fingerpost.demo.files.schools import address, tested
 from fingerpost.demo.lives import County, Life
 from fingerpost.demo.pupils import Pupil
@@ -29,15 +30,6 @@ PROGRESS_YEARS, PRIOR_YEARS = (2022, 2023), (2022, 2023)
 PROGRESS = {"READPROG": "READ", "WRITPROG": "WRIT", "MATPROG": "MAT"}
 #: The spread of one pupil's progress, from which an interval is worked out.
 SPREAD = 6.2
-Sheet = dict[str, list[float]]
-
-
-@dataclass(frozen=True)
-class Cohort:
-    """A year group with what each pupil scored, measure by measure."""
-
-    pupils: list[Pupil]
-    scores: Sheet
 
 
 def sat(life: Life, year: int) -> Cohort:
@@ -98,8 +90,22 @@ class Tables:
         return self.kept[life.key, year]
 
     def file(self, year: int) -> tuple[str, bytes]:
-        """The name and content of the file of a year."""
-        release = "provisional" if year == TODAY.year else "final"
+        """The name and content of the file of a year, in its last form."""
+        return self._written(year, "provisional" if year == TODAY.year else "final")
+
+    def before_checking(self, year: int) -> tuple[str, bytes]:
+        """The provisional file of a year: some schools' figures changed when schools had checked their pupils."""
+        final = self.kept
+        self.kept = {
+            key: checked.before(key[0], year, cohort) for key, cohort in final.items() if key[1] == year
+        }
+        self.kept = final | self.kept
+        try:
+            return self._written(year, "provisional")
+        finally:
+            self.kept = final
+
+    def _written(self, year: int, release: str) -> tuple[str, bytes]:
         return f"{folder_of(year)}/{CODE}_ks2{release}.csv", table(
             columns(year), self.rows(year), encoding="utf-8-sig"
         )
