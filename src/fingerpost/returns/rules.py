@@ -58,6 +58,8 @@ SCORES: dict[str, tuple[float, float]] = {
 }
 #: Groups that together are everybody.
 WHOLES = (("disadvantaged", "not_disadvantaged"), ("boys", "girls"))
+#: An age that pupils of a stage have in the year: a school that has nobody of that age owes nothing of the stage.
+AGES = {"on_entry": 5, "eyfs": 5, "phonics": 6, "ks2": 10, "ks4": 15}
 LARGEST_COHORT = 3000
 #: A predicted score counts as right within this (ours: half a point of a scaled score, a tenth of a grade).
 CLOSE = {"ks4_progress8": 0.1, "ks4_attainment8": 1.0}
@@ -155,6 +157,14 @@ def check_round(*, opens_on: date, due_on: date, closes_on: date, phases: list[s
         raise NotARound(
             f"A round cannot ask {', '.join(strange)}: choose from the measures and groups offered."
         )
+
+
+def is_asked(asks: Iterable[Ask], low: int | None, high: int | None) -> bool:
+    """Whether a school of these ages has pupils of whom anything is asked; with its ages unknown it has."""
+    if low is None or high is None:
+        return True
+    ages = {age for ask in asks for stage, age in AGES.items() if ask.indicator.startswith(stage)}
+    return any(low <= age < high for age in ages) or not ages
 
 
 def is_open(opens_on: date, closes_on: date, closed_at: datetime | None, on: date) -> bool:

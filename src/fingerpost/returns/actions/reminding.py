@@ -55,14 +55,14 @@ def remind(
 def _post(reminder: Reminder, asked: Round, name: str, link: str) -> None:
     """Send it; what does not get through is written beside it, and the school may be reminded again the same day."""
     try:
-        EmailMessage(f"{asked.name}: due on {formats.day(asked.due_on)}", words(asked, name, link),
+        EmailMessage(f"{asked.name}: due on {formats.day(asked.due_on)}", _words(asked, name, link),
                      to=reminder.addresses).send()  # fmt: skip
     except (OSError, SMTPException) as error:
         reminder.failure = (str(error) or type(error).__name__)[:200]
         reminder.save(update_fields=["failure"])
 
 
-def words(asked: Round, name: str, link: str) -> str:
+def _words(asked: Round, name: str, link: str) -> str:
     """What a reminder says."""
     return (
         f"{name}\n\n"

@@ -76,11 +76,20 @@ def _checked(asked: Round, urn: int, by: Any, at: datetime) -> Round:
     if not has_permission(by, Permission.RETURN_ASK, authority=code, urn=urn):
         check_permission(by, Permission.RETURN_SEND, authority=code, urn=urn)
     one = Round.objects.select_for_update().get(pk=asked.pk)
-    school = register.school(urn)
-    if school is None or school.phase not in one.phases or register.authority_on(urn, one.due_on) != code:
-        raise rules.NotAsked(f"The round “{one.name}” does not ask the school {urn}.")
+    _check_is_asked(one, urn)
     rules.check_is_open(one.opens_on, one.closes_on, one.closed_at, rules.day_here(at))
     return one
+
+
+def _check_is_asked(one: Round, urn: int) -> None:
+    school, asks = register.school(urn), [Ask(*pair) for pair in one.asks]
+    is_ours = register.authority_on(urn, one.due_on) == one.authority_id
+    if school is None or not is_ours or school.phase not in one.phases:
+        raise rules.NotAsked(f"The round “{one.name}” does not ask the school {urn}.")
+    if not rules.is_asked(asks, school.age_low, school.age_high):
+        raise rules.NotAsked(
+            f"{school.name} has no pupils of the age that the round “{one.name}” asks about."
+        )
 
 
 def _draft(one: Round, urn: int, said: Mapping[Ask, Said], *, by: Any, at: datetime, came_by: str) -> Return:

@@ -87,10 +87,14 @@ def in_words(ask: Ask) -> tuple[str, str]:
 
 
 def schools_asked(one: Round) -> dict[int, tuple[str, str]]:
-    """URN -> name and phase of the schools that a round asks: those open on the day it is due."""
-    frame = register.schools_of(one.authority_id, one.due_on)
-    rows = frame.select("urn", "name", "phase").sort("name", "urn").iter_rows()
-    return {urn: (name, phase) for urn, name, phase in rows if phase in one.phases}
+    """URN -> name and phase of the schools asked: those open on the day it is due, with pupils of the age."""
+    asks = asks_of(one)
+    rows = register.schools_of(one.authority_id, one.due_on).sort("name", "urn").iter_rows(named=True)
+    return {
+        row["urn"]: (row["name"], row["phase"])
+        for row in rows
+        if row["phase"] in one.phases and rules.is_asked(asks, row["age_low"], row["age_high"])
+    }
 
 
 @dataclass

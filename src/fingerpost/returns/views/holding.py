@@ -48,18 +48,18 @@ def results(request, authority, round_id):
 
 @require_safe
 @page(Permission.FIGURES_SEE)
-def chart(request, authority, round_id, name):
+def chart(request, authority, round_id, part):
     """One chart as a picture."""
     one, held, row = _looked(request, authority, round_id)
     drawn = dict(results_view.charts(authority, one, row, held))
-    if name not in drawn:
+    if part not in drawn:
         raise Http404("There is no such chart.")
-    return HttpResponse(drawing.svg(drawn[name]), content_type="image/svg+xml")
+    return HttpResponse(drawing.svg(drawn[part]), content_type="image/svg+xml")
 
 
 @require_safe
 @page(Permission.FIGURES_SEE)
-def export(request, authority, round_id, name, form):
+def export(request, authority, round_id, part, form):
     """One of the tables as a file."""
     one, held, row = _looked(request, authority, round_id)
     tables = {
@@ -67,6 +67,6 @@ def export(request, authority, round_id, name, form):
         "gaps": lambda: results_view.gaps_table(one, held),
         "schools": lambda: results_view.schools_table(one, row),
     }
-    if name not in tables:
+    if part not in tables:
         raise Http404("There is no such table.")
-    return exported(tables[name](), form, f"{one} {name}")
+    return exported(tables[part](), form, f"{one} {part}")
