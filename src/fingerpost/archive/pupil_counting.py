@@ -12,13 +12,12 @@ from typing import Any
 import polars as pl
 
 from fingerpost.archive import pupil_standing, store
-from fingerpost.archive._facts import facts_of
 from fingerpost.archive.models import PupilFile, Snapshot
 from fingerpost.archive.queries import ratings
 from fingerpost.core.actions import audit
-from fingerpost.evidence import schema
 from fingerpost.evidence.cube import packed
 from fingerpost.evidence.cube.definition import define
+from fingerpost.evidence.cube.facts import facts_of
 from fingerpost.evidence.pupils.results import CHARACTERISTICS
 from fingerpost.evidence.pupils.schema import Stage
 from fingerpost.evidence.pupils.stages import TITLES
@@ -99,8 +98,7 @@ class _Wanted:
     def _facts(self, pupils: pl.DataFrame) -> pl.DataFrame:
         definition = define(self.stage, places=_PLACES)
         cube = packed.of_year(pupils, definition, self.year)
-        facts = facts_of(cube, definition, release=self.release, known_on=self.day)
-        return schema.conform("facts", facts)
+        return facts_of(cube, definition, release=self.release, known_on=self.day)
 
     def _said(self, pupils: pl.DataFrame, facts: pl.DataFrame, by: Any, at: datetime) -> dict:
         title = f"{TITLES[self.stage]}, counted from pupils"

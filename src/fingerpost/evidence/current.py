@@ -10,22 +10,25 @@ from fingerpost.evidence.indicators import CATALOGUE
 
 KEYS = ["place_kind", "place", "indicator", "group", "period"]
 _RELEASE = {"final": 0, "revised": 1, "provisional": 2}
-_ORIGIN = {"published": 0, "own": 1, "reconstruction": 2, "compilation": 3, "scraped": 4}
+_ORIGIN = {"published": 0, "own": 1, "reconstruction": 2, "pupils": 3, "compilation": 4, "scraped": 5}
+#: Of two figures as final as each other these give way to the source, however late they were known.
+_AFTER = ("compilation", "pupils")
 
 
 def ordered(facts: pl.DataFrame | pl.LazyFrame, day: date | None) -> pl.LazyFrame:
     """Facts known by the day with `choice`: 0 is the current one, the rest are alternatives in order.
 
-    Final over revised over provisional; then a source over a later compilation of it; then the latest known; then a
-    published layout over a reconstruction; then the snapshot, so that the answer never depends on the order of loading.
+    Final over revised over provisional; then a source over a later compilation of it, and over our own count of pupils;
+    then the latest known; then a published layout over a reconstruction; then the snapshot, so that the answer never
+    depends on the order of loading.
     """
     lazy = facts.lazy()
     known = lazy.filter(pl.col("known_on") <= day) if day else lazy
     return (
         known.with_columns(
             _r=pl.col("release").replace_strict(_RELEASE, default=3, return_dtype=pl.Int8),
-            _c=pl.col("origin") == "compilation",
-            _o=pl.col("origin").replace_strict(_ORIGIN, default=5, return_dtype=pl.Int8),
+            _c=pl.col("origin").is_in(list(_AFTER)),
+            _o=pl.col("origin").replace_strict(_ORIGIN, default=6, return_dtype=pl.Int8),
         )
         .sort(
             [*KEYS, "_r", "_c", "known_on", "_o", "snapshot", "row", "column"],

@@ -23,9 +23,9 @@ SECTIONS = (
     Section("Figures", "explore", Permission.FIGURES_SEE,
             ("explore", "missed", "tables", "headlines", "vulnerable", "dispute", "disputes", "brief", "calendar")),
     Section("Predictions", "returns", Permission.FIGURES_SEE, ("returns", "return")),
-    Section("Data", "data", Permission.DATA_SEE, ("data", "snapshot", "upload", "figure", "withdraw")),
+    Section("Data", "data", Permission.DATA_SEE, ("data", "snapshot", "upload", "figure", "withdraw", "pupils")),
     Section("Strategy", "strategy", Permission.STRATEGY_SEE, ("strategy",)),
-    Section("People", "people", Permission.USERS_SEE, ("people", "person", "post", "audit", "areas", "area")),
+    Section("People", "people", Permission.USERS_SEE, ("people", "person", "post", "audit", "areas", "area", "directory")),
 )
 
 
