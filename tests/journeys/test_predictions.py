@@ -119,6 +119,6 @@ def test_from_the_asking_to_what_schools_expect(chromium, page, sign_in, school,
     row = page.locator("tr", has_text=school["name"])
     expect(row.get_by_text("sent", exact=True)).to_be_visible()
     page.click("text=What schools expect, and what came of it")
-    expect(page.get_by_text("expect 80% of 30 pupils")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("schools expect 80% of 30 pupils")).to_be_visible(timeout=WAIT)
     assert_accessible(page)
     theirs.context.close()

@@ -26,12 +26,11 @@ def sentences(one: Any, held: Results, row: Row) -> list[str]:
     if row.predicted.value is None:
         return ["No school has sent this yet. Remind those who owe it on the page of the round."]
     shown = _shown(row)
+    what = f"{shown(row.predicted.value)} "
+    what += "on average" if row.ask.is_score else f"of {formats.number(row.predicted.cohort)} pupils"
+    expect = "expected" if row.outcome.value is not None else "expect"
     said = [
-        f"{formats.plural(row.predicted.schools, 'school')} of {held.asked} expect {shown(row.predicted.value)} of "
-        f"{formats.number(row.predicted.cohort)} pupils in {one.year}{_beside(row, one)}."
-        if not row.ask.is_score
-        else f"{formats.plural(row.predicted.schools, 'school')} of {held.asked} expect {shown(row.predicted.value)} "
-        f"on average in {one.year}{_beside(row, one)}."
+        f"{row.predicted.schools} of {held.asked} schools {expect} {what} in {one.year}{_beside(row, one)}."
     ]
     if row.accuracy and row.outcome.value is not None:
         said.append(_outcome(row, one))

@@ -90,7 +90,7 @@ def one_round(request, authority, round_id):
     state = request.GET.get("state", "")
     context = {
         "round": one,
-        "asks": [queries.in_words(asked) for asked in queries.asks_of(one)],
+        "asks": _asked(one),
         "rows": [row for row in rows if state in ("", row.state) or (state == "overdue" and row.is_overdue)],
         "state": state,
         "counts": queries.counts(rows),
@@ -104,6 +104,14 @@ def one_round(request, authority, round_id):
         "crumbs": crumbs(authority, one),
     }
     return render(request, "returns/round.html", context)
+
+
+def _asked(one) -> list[tuple[str, str]]:
+    """Each measure once, with the groups that are asked of it."""
+    found: dict[str, list[str]] = {}
+    for measure, group in map(queries.in_words, queries.asks_of(one)):
+        found.setdefault(measure, []).append(group.lower())
+    return [(measure, formats.listed(named)) for measure, named in found.items()]
 
 
 @require_safe
