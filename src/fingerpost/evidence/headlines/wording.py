@@ -11,41 +11,18 @@ from fingerpost.evidence.report_tables.model import rounded
 MINUS = "−"
 
 #: (kind, direction, sure or None where it cannot be said) -> the sentence.
+# fmt: off
 WORDS: dict[tuple[Kind, int, bool | None], str] = {
     (Kind.CHANGE, 1, True): "Up {points} on {year} ({before}), more than chance would bring{england}.",
     (Kind.CHANGE, -1, True): "Down {points} on {year} ({before}), more than chance would bring{england}.",
-    (
-        Kind.CHANGE,
-        1,
-        False,
-    ): "{Points} higher than in {year} ({before}), which chance alone could bring{england}.",
-    (
-        Kind.CHANGE,
-        -1,
-        False,
-    ): "{Points} higher than in {year} ({before}), which chance alone could bring{england}.",
-    (
-        Kind.CHANGE,
-        1,
-        None,
-    ): "{Points} higher than in {year} ({before}); how sure that is cannot be said{england}.",
-    (
-        Kind.CHANGE,
-        -1,
-        None,
-    ): "{Points} lower than in {year} ({before}); how sure that is cannot be said{england}.",
+    (Kind.CHANGE, 1, False): "{Points} higher than in {year} ({before}), which chance alone could bring{england}.",
+    (Kind.CHANGE, -1, False): "{Points} lower than in {year} ({before}), which chance alone could bring{england}.",
+    (Kind.CHANGE, 1, None): "{Points} higher than in {year} ({before}); how sure that is cannot be said{england}.",
+    (Kind.CHANGE, -1, None): "{Points} lower than in {year} ({before}); how sure that is cannot be said{england}.",
     (Kind.NATIONAL, 1, True): "{Points} above England ({england}), more than chance would bring{pupils}.",
     (Kind.NATIONAL, -1, True): "{Points} below England ({england}), more than chance would bring{pupils}.",
-    (
-        Kind.NATIONAL,
-        1,
-        None,
-    ): "{Points} above England ({england}); how sure that is cannot be said: {because}.",
-    (
-        Kind.NATIONAL,
-        -1,
-        None,
-    ): "{Points} below England ({england}); how sure that is cannot be said: {because}.",
+    (Kind.NATIONAL, 1, None): "{Points} above England ({england}); how sure that is cannot be said: {because}.",
+    (Kind.NATIONAL, -1, None): "{Points} below England ({england}); how sure that is cannot be said: {because}.",
     (Kind.GAP, 1, True): "{Points} above England's {others} ({england}), more than chance would bring{gap}.",
     (Kind.GAP, -1, True): "{Points} below England's {others} ({england}), more than chance would bring{gap}.",
     (Kind.GAP, 1, None): "{Points} above England's {others} ({england}){gap}.",
@@ -55,6 +32,7 @@ WORDS: dict[tuple[Kind, int, bool | None], str] = {
     (Kind.RANK, 1, False): "{rank}; {before} in {year}, a difference that chance could bring.",
     (Kind.RANK, -1, False): "{rank}; {before} in {year}, a difference that chance could bring.",
 }
+# fmt: on
 #: Where a difference was tested and is no more than chance would bring.
 SAME: dict[Kind, str] = {
     Kind.NATIONAL: "Not different from England ({england}), as far as {number} can tell.",
