@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from fingerpost.evidence.cube.definition import PupilGroup
 from fingerpost.strategy import conditions as c
 from fingerpost.strategy.atom_columns import Cohort
 from fingerpost.strategy.calendar import Calendar
@@ -189,6 +190,8 @@ class Edition:
     note: str = ""
     authority: str = ""
     lines: tuple[Line, ...] = ()
+    #: Pupil groups of the authority's own.
+    groups: tuple[PupilGroup, ...] = ()
 
     def scheme(self, scheme: str) -> Scheme:
         """The scheme of that id."""
