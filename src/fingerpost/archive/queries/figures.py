@@ -267,6 +267,9 @@ def of_schools(asked: Asked) -> list[dict]:
     ]
 
 
+_KINDS = {"own": "own data, not published", "pupils": "counted from pupils, not published"}
+
+
 def _school_row(row: dict, indicator: Indicator, titles: dict[str, str], names: dict[str, str]) -> dict:
     code = row["place"]
     return {
@@ -274,7 +277,7 @@ def _school_row(row: dict, indicator: Indicator, titles: dict[str, str], names: 
         "indicator": indicator.code,
         **{name: row[name] for name in (*_STATED, "text", "lower", "upper")},
         "source": {
-            "kind": "published" if row["origin"] != "own" else "own data, not published",
+            "kind": _KINDS.get(row["origin"], "published"),
             "file": names.get(row["snapshot"]),
             **{name: row[name] for name in ("snapshot", "row", "column", "known_on")},
         },

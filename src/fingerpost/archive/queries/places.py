@@ -73,6 +73,8 @@ def in_authorities(facts: pl.DataFrame) -> pl.DataFrame:
 #: A sum stands for a region or for England when at least this share of its authorities has a school in it (ours: the
 #: smallest have one school, and its figure may be withheld).
 WHOLE = 0.9
+#: What one authority holds for itself: its own data, and what it counts from its pupils.
+OF_ONE_AUTHORITY = ("own", "pupils")
 
 
 def in_areas_above(placed: pl.DataFrame) -> pl.DataFrame:
@@ -81,7 +83,7 @@ def in_areas_above(placed: pl.DataFrame) -> pl.DataFrame:
     Only those groups and years in which nearly every authority of the region (or England) has a figure, and nobody's
     own data: what one authority alone holds is no figure of England.
     """
-    published = placed.filter(pl.col("origin") != "own")
+    published = placed.filter(~pl.col("origin").is_in(list(OF_ONE_AUTHORITY)))
     above = [published.join(_above(published), on=["area", "period"])]
     above.append(above[0].with_columns(above=pl.lit(ENGLAND), authorities="all_authorities"))
     both = pl.concat(above).with_columns(

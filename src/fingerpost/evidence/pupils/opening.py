@@ -65,7 +65,9 @@ def _table(path: Path, content: bytes, stage: str) -> Table:
 
 
 def _known(sheet: Sheet, index: int, stage: str) -> int:
-    return sum(bool(columns.candidates(cell, stage)) for cell in sheet.cells(index) if cell)
+    """How many of a row's cells are names of columns; lists of corrections may name pupils by row."""
+    cells = [cell for cell in sheet.cells(index) if cell]
+    return sum(bool(columns.candidates(cell, stage)) or columns.plain(cell) == "row" for cell in cells)
 
 
 def _safe(problem: str) -> str:
