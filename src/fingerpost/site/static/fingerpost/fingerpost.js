@@ -5,7 +5,7 @@ initAll()
 // A filter that changes its page when a choice is made; without this, its button does the same.
 for (const form of document.querySelectorAll('form[data-submit-on-change]')) {
   form.addEventListener('change', (event) => {
-    if (event.target.matches('select')) form.requestSubmit()
+    if (event.target.matches('select:not([data-wait])')) form.requestSubmit()
   })
 }
 
@@ -18,4 +18,14 @@ for (const shown of document.querySelectorAll('output[data-per-cent]')) {
   }
   part.addEventListener('input', show)
   whole.addEventListener('input', show)
+}
+
+// A link to the page as it is asked for; without this, it opens that page, and the address bar has what is to be copied.
+for (const link of document.querySelectorAll('a[data-copy]')) {
+  link.addEventListener('click', async (event) => {
+    if (!navigator.clipboard) return
+    event.preventDefault()
+    await navigator.clipboard.writeText(link.href)
+    link.textContent = 'the address is copied'
+  })
 }

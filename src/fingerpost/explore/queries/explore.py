@@ -1,0 +1,154 @@
+"""The figures that a look asks for, as this person may see them, with all that the page says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from fingerpost.archive.queries import compared as comparing
+from fingerpost.archive.queries.compared import Question
+from fingerpost.archive.queries.shown import shown_to
+from fingerpost.core.rules import Audience, audience_of
+from fingerpost.evidence.indicators import Indicator
+from fingerpost.explore.look import Look
+from fingerpost.explore.past import Past, past
+from fingerpost.explore.queries import offered
+from fingerpost.explore.queries.offered import Offer
+from fingerpost.register import queries as register
+
+#: Charts over the years look back this far at most.
+BACK = 10
+#: Many places by many groups is more than anybody reads; a file may have it all.
+MOST_GROUPS_OF_SCHOOLS = 6
+_DRAWN = ("value", "gap_within", "change")
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The answer to a look. `frame` has every year that a chart may draw; `rows` those of the table."""
+
+    look: Look
+    audience: Audience
+    authority_name: str
+    frame: pl.DataFrame
+    school_name: str = ""
+    past: Past | None = None
+    #: Every school, where the reader's line rests on them.
+    wanted: frozenset[tuple[str, str]] | None = None
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.look.measure.indicator
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """The kinds of place asked for of which no figure is held at all."""
+        held = set(self.frame["place_kind"].unique().to_list())
+        return tuple(
+            kind for kind in self.look.places if ("school" if kind == "schools" else kind) not in held
+        )
+
+    @property
+    def rows(self) -> pl.DataFrame:
+        """The rows of the years shown."""
+        return self.frame.filter(pl.col("period").is_in(list(self.look.years)))
+
+    @property
+    def now(self) -> pl.DataFrame:
+        """The rows of the latest year shown."""
+        return self.frame.filter(pl.col("period") == self.look.year)
+
+
+def offer(authority: str) -> Offer:
+    """What can be asked."""
+    return offered.offer(authority)
+
+
+def found(user: Any, authority: Any, look: Look, key: str, *, as_at: date | None = None) -> Found:
+    """The figures asked for; `key` is the offer's, and what was found stands for as long as it."""
+    audience = audience_of(user, authority=authority.code)
+    frame = shown_to(user, _frame(authority.code, look, key, as_at), authority=authority.code)
+    named = frame.filter((pl.col("place_kind") == "school") & (pl.col("place") == str(look.school)))
+    name = named["place_name"][0] if named.height else ""
+    made = Found(look, audience, authority.name, frame, name or "", left_out=_left_out(look))
+    return _with_line(made) if look.past else made
+
+
+def _left_out(look: Look) -> tuple[str, ...]:
+    """Groups asked for of which nothing is held."""
+    return tuple(group for group in look.groups if group not in look.measure.groups)
+
+
+def _frame(authority: str, look: Look, key: str, as_at: date | None) -> pl.DataFrame:
+    years = range(max(int(look.year) - BACK, int(min(look.measure.years))), int(look.year) + 1)
+    question = Question(
+        authority=authority,
+        indicator=look.measure.code,
+        groups=tuple(group for group in look.groups if group in look.measure.groups),
+        places=_with_england(look),
+        years=tuple(years),
+        as_at=as_at,
+    )
+    return _compared(question, key, register.stamp(), _drawn(authority, look, as_at))
+
+
+def _drawn(authority: str, look: Look, as_at: date | None) -> tuple:
+    """Which school is in which area now, where areas are asked for: an officer draws them, and no file."""
+    if not {"area", "cluster", "locality"} & set(look.places):
+        return ()
+    names = register.areas_of(authority, as_at or date.max)
+    return tuple(sorted((urn, *sorted(held.items())) for urn, held in names.items()))
+
+
+def _with_england(look: Look) -> tuple[str, ...]:
+    """The places asked for, and England where a line or a chart is drawn at its figure."""
+    asked = look.asked_places()
+    return asked if "england" in asked else (*asked, "england")
+
+
+@lru_cache(maxsize=64)
+def _compared(question: Question, key: str, stamp: tuple, drawn: tuple) -> pl.DataFrame:
+    return comparing.compared(question)
+
+
+def _with_line(made: Found) -> Found:
+    now = made.now
+    england = {
+        (row["group"], column): row[column]
+        for row in now.filter(pl.col("place_kind") == "england").iter_rows(named=True)
+        for column in _DRAWN
+    }
+    schools = now.filter(pl.col("place_kind") == "school")
+    at = past(schools, england, made.look.past, made.look.line, made.indicator)
+    return Found(
+        made.look,
+        made.audience,
+        made.authority_name,
+        made.frame,
+        made.school_name,
+        at,
+        at.cells,
+        made.left_out,
+    )
+
+
+def drawn_kinds(authority: str) -> frozenset[str]:
+    """The kinds of area that the authority has drawn."""
+    return frozenset(area.kind for area in register.local_areas(authority))
+
+
+def schools_matching(authority: str, words: str, day: date) -> list[tuple[int, str]]:
+    """Schools of the authority by URN or by words of their name."""
+    schools = register.schools_of(authority, day)
+    if words.isdigit():
+        schools = schools.filter(pl.col("urn") == int(words))
+    else:
+        asked = words.lower().split()
+        name = pl.col("name").str.to_lowercase()
+        schools = schools.filter(pl.all_horizontal(name.str.contains(word, literal=True) for word in asked))
+    return schools.sort("name").select("urn", "name").rows()
