@@ -27,8 +27,13 @@ def columns(definition: Definition) -> list[str]:
     return [*places, *definition.characteristics, *definition.results]
 
 
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """The Parquet files that the paths name, themselves or as folders."""
+    return [file for path in paths for file in _parquet(path)]
+
+
 def _stage(files: Sequence[Path], definition: Definition) -> pl.LazyFrame:
-    scans = [pl.scan_parquet(file) for path in files for file in _parquet(path)]
+    scans = [pl.scan_parquet(file) for file in files_of(files)]
     return pl.concat(scans).filter(pl.col("stage") == definition.stage.value)
 
 
