@@ -9,11 +9,12 @@ from fingerpost.core.rules import Audience
 from fingerpost.core.rules import Permission as P
 
 PUBLISHED = frozenset({P.SCHOOLS_SEE, P.STRATEGY_SEE, P.FIGURES_SEE})
-OFFICER = PUBLISHED | {P.RATING_SEE, P.INDICATIVE_SEE, P.DATA_SEE, P.VIEW_SAVE, P.USERS_SEE, P.FIGURE_DISPUTE}
-ADVISER = OFFICER | {P.JUDGEMENT_RECORD}
+OFFICER = PUBLISHED | {P.RATING_SEE, P.INDICATIVE_SEE, P.DATA_SEE, P.VIEW_SAVE, P.USERS_SEE, P.FIGURE_DISPUTE,
+                       P.IN_POST_SEE}
+ADVISER = OFFICER | {P.JUDGEMENT_RECORD, P.IN_POST_KEEP}
 LOADER = frozenset({P.DATA_LOAD, P.DATA_WITHDRAW, P.PUPILS_LOAD, P.RETURN_ASK, P.DISPUTE_ANSWER, P.REGISTER_CORRECT,
                     P.AREA_MANAGE, P.TERMS_SET})  # fmt: skip
-SCHOOL = PUBLISHED | {P.RATING_SEE, P.RETURN_SEND, P.FIGURE_DISPUTE}
+SCHOOL = PUBLISHED | {P.RATING_SEE, P.IN_POST_SEE, P.RETURN_SEND, P.FIGURE_DISPUTE}
 EVERYTHING = frozenset(P)
 
 
@@ -44,7 +45,7 @@ _ROLES = (
     Role("data", "Data officer", "Loads, checks and withdraws files, and corrects the register.",
          OFFICER | LOADER),
     Role("governor-services", "Governor services officer", "Supports governing bodies and their clerks.",
-         PUBLISHED | {P.RATING_SEE, P.VIEW_SAVE, P.USERS_SEE}),
+         PUBLISHED | {P.RATING_SEE, P.VIEW_SAVE, P.USERS_SEE, P.IN_POST_SEE, P.IN_POST_KEEP}),
     Role("finance", "Finance officer", "Watches balances, deficits and what support costs.",
          PUBLISHED | {P.RATING_SEE, P.VIEW_SAVE}),
     Role("virtual-school", "Virtual school head", "Answers for the education of cared-for children.",

@@ -30,6 +30,8 @@ class Permission(StrEnum):
     REGISTER_CORRECT = "Correct by hand what the register says of a school"
     AREA_MANAGE = "Set area teams, clusters and localities, and which schools are in them"
     TERMS_SET = "Set term dates"
+    IN_POST_SEE = "See who is in post at a school: head, chair, clerk, governors"
+    IN_POST_KEEP = "Enter who is in post at a school, and vacancies"
     USERS_SEE = "See who holds which post"
     USERS_MANAGE = "Add people, give and end posts, make sign-in links"
     AUDIT_SEE = "Read the record of who did what"

@@ -212,3 +212,64 @@ class LocalAreaSchool(models.Model):
 
     def __str__(self) -> str:
         return f"{self.urn} in {self.area_id}"
+
+
+class InPost(models.Model):
+    """Somebody in a post at a school, or for a ward, a diocese or a trust, as an officer entered it.
+
+    The register's own names are another thing and are never written here. `about` is a ward, a diocese or a trust where
+    there is no school.
+    """
+
+    authority = models.ForeignKey("core.Authority", on_delete=models.PROTECT, related_name="in_post")
+    kind = models.CharField(max_length=30)
+    urn = models.PositiveIntegerField(null=True, blank=True)
+    about = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+    appointed_by = models.CharField(max_length=60, blank=True)
+    from_on = models.DateField()
+    term_ends_on = models.DateField(null=True, blank=True)
+    to_on = models.DateField(null=True, blank=True)
+    checked_on = models.DateField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("urn", "about", "kind", "-from_on", "name")
+        indexes = [models.Index(fields=("authority", "urn"), name="in_post_at_school")]
+        constraints = [
+            models.CheckConstraint(
+                name="in_post_at_a_school_or_for_a_place",
+                condition=models.Q(urn__isnull=False, about="")
+                | (models.Q(urn__isnull=True) & ~models.Q(about="")),
+            ),
+            models.CheckConstraint(
+                name="in_post_until_later",
+                condition=models.Q(to_on__isnull=True) | models.Q(to_on__gte=models.F("from_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Vacancy(models.Model):
+    """A place on a governing body, or a headship, that nobody holds."""
+
+    authority = models.ForeignKey("core.Authority", on_delete=models.PROTECT, related_name="vacancies")
+    kind = models.CharField(max_length=30)
+    urn = models.PositiveIntegerField()
+    appointed_by = models.CharField(max_length=60, blank=True)
+    since_on = models.DateField()
+    filled_on = models.DateField(null=True, blank=True)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("urn", "kind", "since_on")
+        indexes = [models.Index(fields=("authority", "urn"), name="vacancy_at_school")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.urn}, vacant since {self.since_on}"

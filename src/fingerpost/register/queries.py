@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 from django.db.models import Count, Max, Q, QuerySet
 
 from fingerpost.core import queries as core
 from fingerpost.core.queries import Authority
+from fingerpost.core.rules import Permission, check_permission, schools_within
 from fingerpost.register import lives, rules
 from fingerpost.register.models import (
     AuthoritySpell,
     Change,
     Correction,
+    InPost,
     LocalArea,
     LocalAreaSchool,
     School,
     SchoolLink,
     TrustMember,
+    Vacancy,
 )
 
 FRAME = {
@@ -258,3 +263,58 @@ def ward_names(code: str) -> dict[str, str]:
     mine = AuthoritySpell.objects.filter(authority_id=code).values("urn")
     rows = School.objects.filter(pk__in=mine).exclude(ward_code="").exclude(ward_name="")
     return dict(rows.order_by("urn").values_list("ward_code", "ward_name"))
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Somebody in post, with the name of what the post is about, and why the entry may be out of date."""
+
+    person: InPost
+    post: str
+    place: str
+    stale: str
+
+
+def in_post(
+    user: Any, code: str, on: date, *, urn: int | None = None, with_past: bool = False
+) -> list[Holding]:
+    """Who is in post in an authority, at the schools that the person may see; at one school when it is named."""
+    check_permission(user, Permission.IN_POST_SEE, authority=code, urn=urn)
+    rows = InPost.objects.filter(authority_id=code)
+    if urn is not None:
+        rows = rows.filter(urn=urn)
+    within = schools_within(user, Permission.IN_POST_SEE, authority=code)
+    if within is not None:
+        rows = rows.filter(urn__in=within)
+    if not with_past:
+        rows = rows.filter(Q(to_on=None) | Q(to_on__gte=on))
+    return _holdings(list(rows), on)
+
+
+def _holdings(people: list[InPost], on: date) -> list[Holding]:
+    urns = [person.urn for person in people if person.urn]
+    named, still_open = names(urns), open_among(urns)
+    return [
+        Holding(
+            person,
+            rules.KINDS_IN_POST[person.kind].name,
+            named.get(person.urn, str(person.urn)) if person.urn else person.about,
+            rules.stale_because(
+                checked_on=person.checked_on, term_ends_on=person.term_ends_on, to_on=person.to_on, on=on,
+                school_is_open=person.urn is None or person.urn in still_open,
+            ),
+        )
+        for person in people
+    ]  # fmt: skip
+
+
+def vacancies(user: Any, code: str, *, urn: int | None = None) -> list[tuple[Vacancy, str]]:
+    """Posts that nobody holds, with the school's name, the longest vacant first."""
+    check_permission(user, Permission.IN_POST_SEE, authority=code, urn=urn)
+    rows = Vacancy.objects.filter(authority_id=code, filled_on=None)
+    if urn is not None:
+        rows = rows.filter(urn=urn)
+    within = schools_within(user, Permission.IN_POST_SEE, authority=code)
+    found = list((rows if within is None else rows.filter(urn__in=within)).order_by("since_on", "urn"))
+    named = names([vacancy.urn for vacancy in found])
+    return [(vacancy, named.get(vacancy.urn, str(vacancy.urn))) for vacancy in found]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 #: Phases by which schools are counted and rated.
@@ -173,3 +174,45 @@ def _day(label: str, text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise NotACorrection(f"{label} is a day, like 2014-09-01.") from error
+
+
+@dataclass(frozen=True)
+class KindInPost:
+    """A kind of post at a school or for a place. A single one has one holder at a time."""
+
+    code: str
+    name: str
+    about: str = "school"
+    is_single: bool = True
+    has_term: bool = False
+
+
+KINDS_IN_POST: dict[str, KindInPost] = {
+    kind.code: kind
+    for kind in (
+        KindInPost("head", "Headteacher"),
+        KindInPost("chair", "Chair of governors", has_term=True),
+        KindInPost("clerk", "Clerk to governors"),
+        KindInPost("governor", "Governor", is_single=False, has_term=True),
+        KindInPost("trust-chief-executive", "Trust chief executive", about="trust"),
+        KindInPost("diocesan-contact", "Diocesan contact", about="diocese", is_single=False),
+        KindInPost("ward-member", "Ward member", about="ward", is_single=False),
+    )
+}
+#: Who appoints a governor (School Governance (Constitution) (England) Regulations 2012, from memory; academies differ).
+APPOINTING = ("Parents", "Local authority", "Staff", "Foundation", "Partnership", "Co-opted", "Trust")
+#: Ours: an entry that nobody has confirmed for a year may be out of date.
+STALE_AFTER = timedelta(days=365)
+
+
+def stale_because(
+    *, checked_on: date, term_ends_on: date | None, to_on: date | None, on: date, school_is_open: bool = True
+) -> str:
+    """Why an entry of somebody in post may be out of date on a day; empty when nothing says so."""
+    if to_on is not None and to_on < on:
+        return ""
+    if not school_is_open:
+        return "the school has closed"
+    if term_ends_on is not None and term_ends_on < on:
+        return "the term of office has ended"
+    return "nobody has confirmed it for a year" if on - checked_on > STALE_AFTER else ""

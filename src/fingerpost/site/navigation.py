@@ -20,12 +20,33 @@ class Section:
 SECTIONS = (
     Section("Schools", "grid", Permission.SCHOOLS_SEE, ("grid", "school", "judge", "correct", "view")),
     Section("Ofsted profile", "profile", Permission.SCHOOLS_SEE, ("profile",)),
-    Section("Figures", "explore", Permission.FIGURES_SEE,
-            ("explore", "missed", "tables", "headlines", "vulnerable", "dispute", "disputes", "brief", "calendar")),
+    Section(
+        "Figures",
+        "explore",
+        Permission.FIGURES_SEE,
+        (
+            "explore",
+            "missed",
+            "tables",
+            "headlines",
+            "vulnerable",
+            "dispute",
+            "disputes",
+            "brief",
+            "calendar",
+        ),
+    ),
     Section("Predictions", "returns", Permission.FIGURES_SEE, ("returns", "return")),
-    Section("Data", "data", Permission.DATA_SEE, ("data", "snapshot", "upload", "figure", "withdraw", "pupils")),
+    Section(
+        "Data", "data", Permission.DATA_SEE, ("data", "snapshot", "upload", "figure", "withdraw", "pupils")
+    ),
     Section("Strategy", "strategy", Permission.STRATEGY_SEE, ("strategy",)),
-    Section("People", "people", Permission.USERS_SEE, ("people", "person", "post", "audit", "areas", "area", "directory")),
+    Section(
+        "People",
+        "people",
+        Permission.USERS_SEE,
+        ("people", "person", "post", "audit", "areas", "area", "directory"),
+    ),
 )
 
 

@@ -49,6 +49,7 @@ class SchoolPage:
     outcome: Outcome | None
     adviser: str
     local: dict[str, str]
+    in_post: list
     trusts: list[Any]
     before: list[tuple[int, str, str]]
     after: list[tuple[int, str, str]]
@@ -77,6 +78,7 @@ def page(user: Any, authority: str, urn: int, *, today: date, run: int | None = 
         outcome=outcomes.of_authority(authority, as_at, holding.key).get(urn),
         adviser=core.adviser_of(authority, urn, as_at),
         local=register.areas_of(authority, as_at, urn=urn).get(urn, {}),
+        in_post=_in_post(user, authority, urn, today),
         trusts=register.trusts_of(urn),
         before=before,
         after=after,
@@ -86,6 +88,13 @@ def page(user: Any, authority: str, urn: int, *, today: date, run: int | None = 
         standing=standing,
         life=life,
     )
+
+
+def _in_post(user: Any, authority: str, urn: int, today: date) -> list:
+    """Who is in post today, for those who may know."""
+    if not has_permission(user, Permission.IN_POST_SEE, authority=authority, urn=urn):
+        return []
+    return register.in_post(user, authority, today, urn=urn)
 
 
 def _belongs(school: Any, authority: str) -> bool:
