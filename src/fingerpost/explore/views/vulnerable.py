@@ -14,14 +14,11 @@ from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.explore.queries import vulnerable as queries
 from fingerpost.present import exports, formats
 from fingerpost.present.tables import NUMBER, Column, Table, table
+from fingerpost.register.rules import PHASE_NAMES
 from fingerpost.strategy.lines import AMBER, CLEAR, NO_LINE, RED, UNKNOWN
 
 EXPORTS = {"csv": (exports.to_csv, exports.CSV_TYPE), "xlsx": (exports.to_xlsx, exports.XLSX_TYPE)}
 BANDS = (RED, AMBER, CLEAR, UNKNOWN, NO_LINE)
-PHASES = {
-    "nursery": "Nursery", "primary": "Primary", "secondary": "Secondary", "all-through": "All-through",
-    "special": "Special", "pru": "Pupil referral unit", "16-plus": "16 plus",
-}  # fmt: skip
 SORTS = ("band", "attendance", "name", "change", *queries.OF_SCHOOLS)
 
 
@@ -38,14 +35,14 @@ def vulnerable(request, authority):
         "found": found, "rows": _chosen(found.rows, asked), "asked": asked, "years": years, "services": services,
         "wards": queries.wards(request.user, authority.code, day), "eal_period": eal_period, "localities": localities,
         "outcomes": queries.cared_for_outcomes(request.user, authority.code, day), "columns": queries.OF_SCHOOLS,
-        "indicators": CATALOGUE.by_code, "bands": BANDS, "phases": PHASES,
+        "indicators": CATALOGUE.by_code, "bands": BANDS, "phases": PHASE_NAMES,
         "sentence": sentence(found), "counts": _counts(found.rows),
     }  # fmt: skip
     return render(request, "explore/vulnerable.html", context)
 
 
 def _asked(said) -> dict[str, str]:
-    kept = {"band": BANDS, "phase": PHASES, "sort": SORTS}
+    kept = {"band": BANDS, "phase": PHASE_NAMES, "sort": SORTS}
     asked = {name: said.get(name, "") if said.get(name, "") in words else "" for name, words in kept.items()}
     return asked | {"q": said.get("q", "")[:80].strip()}
 
@@ -129,7 +126,7 @@ def _table(found: queries.Schools, rows: list) -> Table:
         *(Column(code, CATALOGUE.by_code[code].name, NUMBER, 1) for code in queries.OF_SCHOOLS),
     ]  # fmt: skip
     made = [
-        {"urn": row.urn, "name": row.name, "phase": PHASES.get(row.phase, row.phase), "band": row.band,
+        {"urn": row.urn, "name": row.name, "phase": PHASE_NAMES.get(row.phase, row.phase), "band": row.band,
          "attendance": written(row.attendance), "before": written(row.before), "change": moved(row)}
         | {code: written(cell) for code, cell in row.others.items()}
         for row in rows
