@@ -1,6 +1,7 @@
 """The commands, one module a topic. Each has `add(commands)`, which declares its words and what runs."""
 
 from fingerpost.cli.commands import (
+    cube,
     demonstration,
     editions,
     figures,
@@ -12,4 +13,4 @@ from fingerpost.cli.commands import (
     serving,
 )
 
-COMMANDS = (loading, pupils, profile, figures, rating, reporting, editions, demonstration, serving)
+COMMANDS = (loading, pupils, cube, profile, figures, rating, reporting, editions, demonstration, serving)

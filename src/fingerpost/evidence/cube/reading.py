@@ -10,6 +10,29 @@ import polars as pl
 from fingerpost.evidence.cube.definition import PLACE_COLUMNS, Definition
 
 
+class NotPupils(ValueError):
+    """The files are not a table of pupils that the definition can be counted from."""
+
+
+def check(files: Sequence[Path], definition: Definition) -> None:
+    """Refuse files that are not there, or lack a column that is counted or counted by."""
+    for path in files:
+        if not path.exists():
+            raise NotPupils(f"There is no {path}.")
+        if not files_of([path]):
+            raise NotPupils(f"There is no Parquet file in {path}.")
+    for file in files_of(files):
+        try:
+            held = pl.scan_parquet(file).collect_schema()
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise NotPupils(f"{file} cannot be read as Parquet.") from error
+        missing = [name for name in ("year", "stage", *columns(definition)) if name not in held]
+        if missing:
+            raise NotPupils(
+                f"{file} has no {', '.join(missing)}. docs/cube.md lists the columns of a table of pupils."
+            )
+
+
 def years_in(files: Sequence[Path], definition: Definition, only: Collection[int] = ()) -> list[int]:
     """The school years of which there are pupils of the stage, or those of them that are asked for."""
     found = _stage(files, definition).select(pl.col("year").unique()).collect()

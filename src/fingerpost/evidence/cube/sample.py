@@ -6,7 +6,6 @@ Nobody in them exists, and the codes of places are none of England's. Characteri
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from fingerpost.evidence.cube.writing import one_file
 from fingerpost.evidence.pupils import schema
 from fingerpost.evidence.pupils.schema import Kind, Measure, Stage
 
@@ -89,13 +89,9 @@ def pupils(stage: str, year: int, rows: int) -> pl.DataFrame:
 
 def write(path: Path, stage: str, years: list[int], rows: int) -> None:
     """Write so many pupils of each year into one Parquet file, a year after the other."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        parts = [Path(folder) / f"{year}.parquet" for year in years]
-        for year, part in zip(years, parts, strict=True):
-            pupils(stage, year, rows).write_parquet(part)
-        whole = pl.concat([pl.scan_parquet(part) for part in parts])
-        whole.sink_parquet(path, row_group_size=min(rows, 130_000), maintain_order=True)
+    with one_file(path) as add:
+        for year in years:
+            add(pupils(stage, year, rows))
 
 
 def _coded(letter: str, numbers: Numbers, of: int) -> pl.Series:
