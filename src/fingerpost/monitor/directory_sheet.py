@@ -97,7 +97,7 @@ def _entry(row: dict) -> Entry | None:
         return None
     urn = row["urn"].removesuffix(".0")
     return Entry(
-        kind=kind, name=row["name"], from_on=from_on, urn=int(urn) if urn.isdigit() else None, 
+        kind=kind, name=row["name"], from_on=from_on, urn=int(urn) if urn.isdigit() else None,
         about="" if urn else row["about"],
         email=row["email"], telephone=row["telephone"], appointed_by=row["appointed by"],
         term_ends_on=row["term ends day"],
