@@ -1,10 +1,5 @@
 """The cube counted by Spark is the cube, cell for cell."""
 
-import json
-import os
-import subprocess
-import sys
-
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
