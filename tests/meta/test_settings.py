@@ -6,7 +6,7 @@ from tests.meta.source import ROOT, assert_none, modules
 
 READ = re.compile(r"(?:environ(?:\.get)?[\[(]|getenv\(|switch\(|listed\()\s*[\"']([A-Z][A-Z0-9_]+)[\"']")
 # Read, and not for anybody to set
-NOT_OURS = {"DJANGO_SETTINGS_MODULE", "CI", "HOME", "COLUMNS", "NO_COLOR", "TERM"}
+NOT_OURS = {"DJANGO_SETTINGS_MODULE", "CI", "HOME", "COLUMNS", "NO_COLOR", "TERM", "PATH"}
 
 
 def settings_read():
