@@ -14,7 +14,9 @@ from fingerpost.evidence.schema import Release
 
 RELEASES = tuple(release.value for release in (Release.PROVISIONAL, Release.REVISED, Release.FINAL))
 #: What became of a figure from the first release that is held to the last.
-SAME, CHANGED, APPEARED, GONE = "the same", "changed", "appeared", "no longer given"
+SAME, RECOUNTED, CHANGED, APPEARED, GONE = (
+    "the same", "other pupils, the same figure", "changed", "appeared", "no longer given",
+)  # fmt: skip
 _CELL = ["place_kind", "place", "indicator", "group", "period"]
 _TOLD = ("value", "denominator", "status", "known_on", "snapshot", "row", "column")
 
@@ -42,8 +44,8 @@ class Measure:
 
     @property
     def has_chain(self) -> bool:
-        """Whether more than one release is held."""
-        return len(self.releases) > 1
+        """Whether some place's figure is held in more than one release."""
+        return bool(self.schools or (self.first is not None and self.last is not None))
 
 
 def years(on: Ground, *, with_ours: bool = False) -> dict[str, int]:
@@ -52,7 +54,9 @@ def years(on: Ground, *, with_ours: bool = False) -> dict[str, int]:
         [_pick(rows, with_ours) for rows in (on.of.schools, on.of.areas)], how="diagonal_relaxed"
     )
     whole = kept.filter(pl.col("period").str.contains(r"^\d{4}$") & stated.catalogued())
-    held = whole.group_by("period", "indicator").agg(n=pl.col("release").n_unique())
+    # Two releases of one place's figure: a provisional district beside a final authority is no chain.
+    places = whole.group_by("period", "indicator", "place_kind", "place").agg(n=pl.col("release").n_unique())
+    held = places.group_by("period", "indicator").agg(n=pl.col("n").max())
     counts = held.group_by("period").agg(n=(pl.col("n") > 1).sum()).sort("period", descending=True)
     return dict(counts.rows())
 
@@ -60,6 +64,13 @@ def years(on: Ground, *, with_ours: bool = False) -> dict[str, int]:
 def _pick(rows: pl.DataFrame, with_ours: bool) -> pl.DataFrame:
     """Published statements, and for officers the authority's own beside them."""
     return rows if with_ours else rows.filter(pl.col("origin").is_in(list(stated.PUBLISHED)))
+
+
+def groups(on: Ground, indicator: str, period: str, *, with_ours: bool = False) -> list[str]:
+    """The groups of which a measure is held in a year, all pupils first."""
+    kept = _pick(on.of.schools, with_ours)
+    held = kept.filter((pl.col("indicator") == indicator) & (pl.col("period") == period))["group"]
+    return sorted(held.unique().to_list(), key=lambda group: (group != "all", group))
 
 
 def chains(on: Ground, wanted: pl.Expr, *, with_ours: bool = False) -> pl.DataFrame:
@@ -102,30 +113,28 @@ def _compared(wide: pl.DataFrame) -> pl.DataFrame:
         )
 
     before, after = of("first", ""), of("last", "")
+    pupils = of("last", "_denominator") - of("first", "_denominator")
     became = (
         pl.when(pl.col("first") == pl.col("last")).then(None)
         .when(before.is_null() & after.is_not_null()).then(pl.lit(APPEARED))
         .when(before.is_not_null() & after.is_null()).then(pl.lit(GONE))
         .when((before - after).abs() > 1e-9).then(pl.lit(CHANGED))
+        .when(pupils.fill_null(0) != 0).then(pl.lit(RECOUNTED))
         .otherwise(pl.lit(SAME))
     )  # fmt: skip
     return lay.with_columns(
         before=before,
         after=after,
         change=pl.when(pl.col("first") != pl.col("last")).then(after - before),
-        pupils_change=pl.when(pl.col("first") != pl.col("last")).then(
-            of("last", "_denominator") - of("first", "_denominator")
-        ),
+        pupils_change=pl.when(pl.col("first") != pl.col("last")).then(pupils),
         became=became,
     )
 
 
 def of_measure(
-    authority: str, indicator: str, period: str, group: str = "all", *, as_at: date | None = None,
-    with_ours: bool = False,
-) -> pl.DataFrame:  # fmt: skip
+    on: Ground, indicator: str, period: str, group: str = "all", *, with_ours: bool = False
+) -> pl.DataFrame:
     """The chain of one measure: the authority and England first, then the schools with the largest change first."""
-    on = ground(authority, as_at)
     wanted = (pl.col("indicator") == indicator) & (pl.col("period") == period) & (pl.col("group") == group)
     found = chains(on, wanted, with_ours=with_ours)
     turn = pl.col("place_kind").replace_strict(
@@ -141,11 +150,8 @@ def of_measure(
     )
 
 
-def of_year(
-    authority: str, period: str, *, as_at: date | None = None, with_ours: bool = False
-) -> list[Measure]:
+def of_year(on: Ground, period: str, *, with_ours: bool = False) -> list[Measure]:
     """Every measure of a year in the catalogue's order, those in more than one release first."""
-    on = ground(authority, as_at)
     wanted = stated.catalogued() & (pl.col("period") == period) & (pl.col("group") == "all")
     found = chains(on, wanted, with_ours=with_ours)
     made = [_measure(code, found.filter(pl.col("indicator") == code)) for code in CATALOGUE.by_code]
@@ -166,3 +172,6 @@ def _measure(code: str, rows: pl.DataFrame) -> Measure:
         schools=schools.height, changed=schools.filter(pl.col("became") != SAME).height,
         most=schools["change"].abs().max(),  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+__all__ = ["Measure", "chains", "ground", "groups", "of_measure", "of_year", "years"]

@@ -93,9 +93,11 @@ def _traits(key: str, as_at: date | None) -> tuple[pl.DataFrame, str]:
     return found.select("place", "phase", *(pl.col(t.code) for t in rules.TRAITS)).sort("place"), period
 
 
-def _latest(holding: Holdings, indicator: str, as_at: date | None) -> str:
-    """The last year for which most of what a file states of a school is held."""
-    wanted = [pl.col("indicator") == indicator, pl.col("group") == "all", pl.col("value").is_not_null()]
+def _latest(
+    holding: Holdings, indicator: str, as_at: date | None, *, group: str = "all", column: str = "value"
+) -> str:
+    """The last year of which something is stated of schools."""
+    wanted = [pl.col("indicator") == indicator, pl.col("group") == group, pl.col(column) > 0]
     wanted += [pl.col("known_on") <= as_at] if as_at else []
     scanned = store.scan(store.SCHOOLS, holding.having("facts"), filters=wanted)
     return scanned.select(pl.col("period").max()).collect().item() or ""
@@ -124,7 +126,7 @@ def _prior(holding: Holdings, phases: pl.DataFrame, as_at: date | None) -> pl.Da
 
 
 def _prior_of(holding: Holdings, indicator: str, as_at: date | None) -> pl.DataFrame:
-    period = _latest(holding, indicator, as_at)
+    period = _latest(holding, indicator, as_at, group=_LOW, column="denominator")
     wanted = [
         pl.col("indicator") == indicator,
         pl.col("period") == period,
