@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from fingerpost.cli import output
-from fingerpost.evidence.cube import running, sample
+from fingerpost.evidence.cube import running, sample, sql
 from fingerpost.evidence.cube.definition import BY_SCHOOL, PLACE_COLUMNS, UnknownGroup, define
 from fingerpost.evidence.cube.engines import ENGINES, NoSuchEngine
 from fingerpost.evidence.cube.reading import NotPupils
@@ -25,7 +25,7 @@ def add(commands: Any) -> None:
         description="Counts pupils, n, sum and squares of each measure for every group and place: docs/cube.md.",
     )
     asked.add_argument(
-        "files", nargs="+", type=Path, metavar="PUPILS.parquet", help="files, or folders of them"
+        "files", nargs="*", type=Path, metavar="PUPILS.parquet", help="files, or folders of them"
     )
     asked.add_argument("--engine", default="polars", help=f"{', '.join(ENGINES)}; polars if not given")
     asked.add_argument(
@@ -41,6 +41,15 @@ def add(commands: Any) -> None:
         help=f"kinds of place, of: {', '.join(PLACE_COLUMNS)}; if not given the five of school",
     )
     asked.add_argument("--out", type=Path, metavar="CUBE.parquet", help="write the cube there")
+    asked.add_argument(
+        "--sql", action="store_true", help="print the cube as one query for a warehouse instead"
+    )
+    asked.add_argument(
+        "--dialect", default="postgres", choices=list(sql.DIALECTS), help="the query's; postgres if not given"
+    )
+    asked.add_argument(
+        "--table", default="pupils", help="the warehouse's table of pupils; pupils if not given"
+    )
     output.with_json(asked)
     asked.set_defaults(run=run_cube)
 
@@ -82,6 +91,11 @@ def run_cube(arguments: argparse.Namespace) -> int:
     """Count the cube; say how long it took, what it needed, and its digest."""
     try:
         definition = define(arguments.stage, codes=arguments.group, places=_places(arguments.places))
+        if arguments.sql:
+            print(sql.query(definition, arguments.dialect, arguments.table), end="")
+            return 0
+        if not arguments.files:
+            raise output.Wrong("Name the files of pupils to count, or ask for the query with --sql.")
         counted = running.count(
             arguments.files, definition, by=arguments.engine, out=arguments.out, only=arguments.year
         )
