@@ -29,3 +29,11 @@ for (const link of document.querySelectorAll('a[data-copy]')) {
     link.textContent = 'the address is copied'
   })
 }
+
+// Words while a long piece of work is done; without this, the browser shows that it waits.
+for (const form of document.querySelectorAll('form[data-progress]')) {
+  const told = form.appendChild(document.createElement('p'))
+  told.className = 'govuk-body'
+  told.setAttribute('role', 'status')
+  form.addEventListener('submit', () => { told.textContent = form.dataset.progress })
+}
