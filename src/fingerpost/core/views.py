@@ -73,7 +73,7 @@ def add_person(request, authority):
         "button": "Add",
         "crumbs": _crumbs(authority, "Add a person"),
     }
-    return render(request, "core/form.html", context)
+    return render(request, "parts/form_page.html", context)
 
 
 @FORM_METHODS
@@ -89,7 +89,7 @@ def give_post(request, authority, user_id):
         messages.success(request, f"{user} now holds the post.")
         return redirect("people", code=authority.code)
     context = {"form": form, "heading": f"Give {user} a post", "button": "Give the post"}
-    return render(request, "core/form.html", context | {"crumbs": _crumbs(authority, str(user))})
+    return render(request, "parts/form_page.html", context | {"crumbs": _crumbs(authority, str(user))})
 
 
 @FORM_METHODS
@@ -108,7 +108,7 @@ def end_post(request, authority, post_id):
         except ValidationError:
             form.add_error("on", "A post cannot end before it begins.")
     context = {"form": form, "heading": f"End the post of {post.user}", "button": "End the post"}
-    return render(request, "core/form.html", context | {"crumbs": _crumbs(authority, str(post.user))})
+    return render(request, "parts/form_page.html", context | {"crumbs": _crumbs(authority, str(post.user))})
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -12,12 +11,11 @@ from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
 from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.explore.queries import vulnerable as queries
-from fingerpost.present import exports, formats
+from fingerpost.present import formats, taking
 from fingerpost.present.tables import NUMBER, Column, Table, table
 from fingerpost.register.rules import PHASE_NAMES
 from fingerpost.strategy.lines import AMBER, CLEAR, NO_LINE, RED, UNKNOWN
 
-EXPORTS = {"csv": (exports.to_csv, exports.CSV_TYPE), "xlsx": (exports.to_xlsx, exports.XLSX_TYPE)}
 BANDS = (RED, AMBER, CLEAR, UNKNOWN, NO_LINE)
 SORTS = ("band", "attendance", "name", "change", *queries.OF_SCHOOLS)
 
@@ -109,13 +107,9 @@ def sentence(found: queries.Schools) -> str:
 @page(Permission.FIGURES_SEE)
 def export(request, authority, form):
     """The schools as a file, as they are chosen on the page."""
-    if form not in EXPORTS:
-        raise Http404("It is exported as csv or xlsx.")
     found = queries.schools(request.user, authority.code, timezone.localdate())
-    write, kind = EXPORTS[form]
-    answer = HttpResponse(write(_table(found, _chosen(found.rows, _asked(request.GET)))), content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="attendance-{authority.code}.{form}"'
-    return answer
+    made = _table(found, _chosen(found.rows, _asked(request.GET)))
+    return taking.away(made, form, f"attendance-{authority.code}")
 
 
 def _table(found: queries.Schools, rows: list) -> Table:

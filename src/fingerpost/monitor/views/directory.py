@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,14 +13,13 @@ from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
 from fingerpost.monitor import directory_sheet
 from fingerpost.monitor.directory_forms import EntryForm, LeaveForm, SheetForm, VacancyForm
-from fingerpost.present import exports, formats
+from fingerpost.present import formats, taking
 from fingerpost.present.tables import DAY, Column, Table, table
 from fingerpost.register import queries as register
 from fingerpost.register.actions import in_post
 from fingerpost.register.rules import KINDS_IN_POST
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
-EXPORTS = {"csv": (exports.to_csv, exports.CSV_TYPE), "xlsx": (exports.to_xlsx, exports.XLSX_TYPE)}
 COLUMNS = (
     Column("urn", "URN"), Column("about", "About", width=34), Column("post", "Post", width=22),
     Column("name", "Name", width=26), Column("email", "E-mail", width=30), Column("telephone", "Telephone"),
@@ -73,13 +72,9 @@ def _chosen(everybody, asked: dict[str, str]) -> list:
 @page(Permission.IN_POST_SEE)
 def export(request, authority, form):
     """The directory as it is chosen on the page; the same columns are read by the import."""
-    if form not in EXPORTS:
-        raise Http404("It is exported as csv or xlsx.")
-    write, kind = EXPORTS[form]
     everybody = register.in_post(request.user, authority.code, timezone.localdate())
-    answer = HttpResponse(write(_table(_chosen(everybody, _asked(request.GET)))), content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="directory-{authority.code}.{form}"'
-    return answer
+    made = _table(_chosen(everybody, _asked(request.GET)))
+    return taking.away(made, form, f"directory-{authority.code}")
 
 
 def _table(chosen: list) -> Table:
@@ -117,7 +112,7 @@ def enter(request, authority):
         "button": "Enter",
         "crumbs": _crumbs(authority, "Enter"),
     }
-    return render(request, "monitor/form.html", context)
+    return render(request, "parts/form_page.html", context)
 
 
 def _person(request, authority, person_id: int):
@@ -148,7 +143,7 @@ def leave(request, authority, person_id):
         "button": "Record",
         "crumbs": _crumbs(authority, "Leaves"),
     }
-    return render(request, "monitor/form.html", context)
+    return render(request, "parts/form_page.html", context)
 
 
 @require_POST
@@ -188,7 +183,7 @@ def vacancy(request, authority):
         "button": "Record",
         "crumbs": _crumbs(authority, "Vacancy"),
     }
-    return render(request, "monitor/form.html", context)
+    return render(request, "parts/form_page.html", context)
 
 
 @require_POST

@@ -92,4 +92,4 @@ def schools_of_post(request, authority, post_id):
         )
         return redirect("people", code=authority.code)
     context = {"form": form, "heading": f"Schools of {post.user}", "button": "Save"}
-    return render(request, "core/form.html", context | {"crumbs": _crumbs(authority, str(post.user))})
+    return render(request, "parts/form_page.html", context | {"crumbs": _crumbs(authority, str(post.user))})

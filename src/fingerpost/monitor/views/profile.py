@@ -15,9 +15,8 @@ from fingerpost.evidence.frameworks import GRADES
 from fingerpost.monitor import profile_tables, profile_view
 from fingerpost.monitor.queries import profile as queries
 from fingerpost.monitor.queries import profile_schools
-from fingerpost.present import drawing, exports
+from fingerpost.present import drawing, taking
 
-EXPORTS = {"csv": (exports.to_csv, exports.CSV_TYPE), "xlsx": (exports.to_xlsx, exports.XLSX_TYPE)}
 KEPT_FOR = "private, max-age=3600"
 
 
@@ -67,16 +66,7 @@ def export(request, authority, form):
     if found is None:
         raise Http404("No list of inspections is held of that day.")
     made = profile_tables.profile_table(authority.name, found, look)
-    return _download(made, form, f"ofsted-profile-{authority.code}-{look.day}-{look.basis}")
-
-
-def _download(made, form: str, name: str) -> HttpResponse:
-    if form not in EXPORTS:
-        raise Http404("It is exported as csv or xlsx.")
-    write, kind = EXPORTS[form]
-    answer = HttpResponse(write(made), content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return answer
+    return taking.away(made, form, f"ofsted-profile-{authority.code}-{look.day}-{look.basis}")
 
 
 @require_safe
@@ -118,7 +108,7 @@ def schools_export(request, authority, form):
     """The schools that a number counts, as a file."""
     look, ask, words, rows = _behind(request, authority)
     made = profile_tables.schools_table(words, rows, with_asked=bool(ask.aspect))
-    return _download(made, form, f"ofsted-schools-{authority.code}-{look.day}")
+    return taking.away(made, form, f"ofsted-schools-{authority.code}-{look.day}")
 
 
 @require_safe
