@@ -121,23 +121,28 @@ def _why(pair: _Pair) -> tuple[Kind, str]:
     if pair.is_share and not _cohort_explains(pair):
         also = "which does not account for all of it: some results changed too"
         return Kind.BOTH, f"{_who(more)}, {also}{pair.release}"
-    return Kind.COHORT, f"{_who(more)}{pair.release}"
+    return Kind.COHORT, _who(more)
 
 
 def _agreeing(apart: float, more: int | None) -> tuple[Kind, str]:
     if more:
-        return Kind.ROUNDING, f"{_who(more)}, and the figure comes out the same"
+        side = "we count" if more > 0 else "the published counts"
+        return Kind.ROUNDING, f"{side} {_count(more)} more, and the figure comes out the same"
     return (Kind.SAME, "the same") if abs(apart) < 1e-9 else (Kind.ROUNDING, "rounding")
 
 
 def _who(more: int) -> str:
     """Which pupils one of the two counts and the other does not."""
-    count = f"{abs(more):,} {'pupil' if abs(more) == 1 else 'pupils'}"
+    count = _count(more)
     if more > 0:
         return (
             f"we count {count} more: discounted as newly arrived from abroad, or moved away before the tables"
         )
     return f"the published counts {count} more: arrived after our file was made, or at a school that it does not hold"
+
+
+def _count(more: int) -> str:
+    return f"{abs(more):,} {'pupil' if abs(more) == 1 else 'pupils'}"
 
 
 def _results(pair: _Pair) -> str:

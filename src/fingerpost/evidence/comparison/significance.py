@@ -54,6 +54,9 @@ def average(indicator: Indicator) -> float | None:
 def with_intervals(frame: pl.DataFrame, indicator: Indicator, known: Deviations) -> pl.DataFrame:
     """Fill `lower` and `upper` where no file gives them, and say in `interval` whose they are."""
     published = pl.col("lower").is_not_null() & pl.col("upper").is_not_null()
+    if "origin" in frame.columns:
+        # What we count from pupils has been given its interval by this same method.
+        published = published & (pl.col("origin").fill_null("") != "pupils")
     marked = frame.with_columns(interval=pl.when(published).then(pl.lit("as published")))
     if has_wilson(indicator):
         return _with_wilson(marked)

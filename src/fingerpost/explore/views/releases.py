@@ -35,10 +35,16 @@ def releases(request, authority):
         "releases": RELEASES,
         "sentence": sentence(found),
         "group_name": groups.name,
+        "points": points,
         "with_chain": [measure for measure in found.measures if measure.has_chain],
         "single": [measure for measure in found.measures if not measure.has_chain],
     }
     return render(request, "explore/releases.html", context)
+
+
+def points(measure) -> int:
+    """The decimals of a change: a tenth of a point of a percentage, else those of the measure."""
+    return max(measure.decimals, 1) if measure.unit == "%" else measure.decimals
 
 
 def _found(request, authority) -> tuple[queries.Found, str]:
@@ -66,7 +72,7 @@ def sentence(found: queries.Found) -> str:
     changed = f"{moved.height} of {formats.plural(schools.height, 'school')} have another figure"
     if moved.height:
         up = moved.filter(pl.col("change") > 0).height
-        most = formats.number(moved["change"].abs().max(), max(one.decimals, 1))  # type: ignore[arg-type]
+        most = formats.number(moved["change"].abs().max(), points(one))  # type: ignore[arg-type]
         changed += f": {_ways(up, moved.height - up)}, by {most} points at most"
     lost = f"; {formats.plural(gone, 'figure')} went out" if gone else ""
     return f"From {one.releases[0]} to {one.releases[-1]}: {changed}{lost}."
