@@ -26,6 +26,7 @@ def environment(**options) -> Environment:
     made.globals.update(
         url=url,
         has_page=has_page,
+        dispute_of=dispute_of,
         asset=asset,
         can=can,
         plural=formats.plural,
@@ -63,6 +64,14 @@ def asset(path: str) -> str:
     found = finders.find(path)
     digest = hashlib.sha256(Path(found).read_bytes()).hexdigest()[:12] if found else "missing"
     return f"{static(path)}?v={digest}"
+
+
+def dispute_of(authority, urn: int | None, indicator: str, group: str, period: str) -> int | None:
+    """The dispute that waits about a figure, so that the figure can say so wherever it is shown."""
+    from fingerpost.explore.queries import disputes
+
+    found = disputes.of_figure(getattr(authority, "code", authority), (urn, indicator, group, period))
+    return found.pk if found else None
 
 
 def can(user, permission: str, authority=None, urn: int | None = None) -> bool:

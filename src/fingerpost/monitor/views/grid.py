@@ -14,6 +14,7 @@ from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
 from fingerpost.monitor import forms, grid_columns, grid_view, marks
 from fingerpost.monitor.actions import levels, saving
+from fingerpost.monitor.queries import disputed
 from fingerpost.monitor.queries import grid as queries
 from fingerpost.monitor.queries import views as saved
 from fingerpost.present import exports, formats
@@ -52,6 +53,7 @@ def grid(request, authority):
         "views": saved.saved_views(request.user, authority.code),
         "save_form": forms.SaveViewForm(),
         "not_enough": marks.NOT_ENOUGH,
+        "disputed": disputed.schools(authority.code) if found.sees_levels else 0,
     }
     return render(request, "monitor/grid.html", context)
 

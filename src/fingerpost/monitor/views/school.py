@@ -13,6 +13,7 @@ from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission, check_permission
 from fingerpost.evidence import groups
 from fingerpost.monitor import charts, pack, strand_views
+from fingerpost.monitor.queries import disputed
 from fingerpost.monitor.queries import school as queries
 from fingerpost.present import drawing, pdf
 from fingerpost.register.rules import PHASE_NAMES
@@ -65,6 +66,7 @@ def school(request, authority, urn):
         "phase": PHASE_NAMES.get(shown.school.phase, shown.school.phase),
         "title": charts.title,
         "crumbs": crumbs(authority, shown.school),
+        "disputed": disputed.of_school(authority.code, urn, shown.life, [row for row, _ in ratings]),
     }
     return render(request, "monitor/school.html", context)
 
