@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from fingerpost.evidence import groups
+from fingerpost.explore import saying
 from fingerpost.explore.queries.explore import Found
 from fingerpost.present import bands, charts, formats
 from fingerpost.present.bands import Bands
@@ -40,7 +41,7 @@ def _named(found: Found, about: str = "") -> str:
 
 
 def _group_words(group: str) -> str:
-    return "" if group == "all" else f", {groups.name(group).lower()}"
+    return "" if group == "all" else f", {saying.in_words(group)}"
 
 
 def _rows(found: Found, *filters: pl.Expr) -> list[dict[str, Any]]:

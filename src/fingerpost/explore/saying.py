@@ -55,7 +55,7 @@ def _subject(found: Found) -> dict[str, Any] | None:
 
 def _figure(row: dict[str, Any], found: Found) -> str:
     place, year = row["place_name"], row["period"]
-    whom = "" if row["group"] == "all" else f" ({groups.name(row['group']).lower()})"
+    whom = "" if row["group"] == "all" else f" ({in_words(row['group'])})"
     if row["hidden"]:
         return f"The figure for {place}{whom} in {year} is not shown. {row['hidden']}."
     if row["value"] is None:
@@ -109,8 +109,8 @@ def _groups(first: dict[str, Any], found: Found) -> str:
         for value in (lowest, highest)
     ]
     return (
-        f"Of the {rows.height} groups with a figure, the lowest is {groups.name(low).lower()} ({written[0]}) and "
-        f"the highest {groups.name(high).lower()} ({written[1]})."
+        f"Of the {rows.height} groups with a figure, the lowest is {in_words(low)} ({written[0]}) and "
+        f"the highest {in_words(high)} ({written[1]})."
     )
 
 
@@ -127,13 +127,26 @@ def _schools(found: Found) -> str:
     sure = valued.filter(pl.col("significance") == BELOW).height
     hidden = rows.filter(pl.col("hidden").is_not_null()).height
     without = rows.height - valued.height - hidden
-    whom = "" if group == "all" else f" for {groups.name(group).lower()}"
+    whom = "" if group == "all" else f" ({in_words(group)})"
     said = f"Of {formats.plural(valued.height, 'school')} with a figure{whom}"
     said += f", {below} {'is' if below == 1 else 'are'} below England" if valued["england"].count() else ""
     said += f", {sure} of them by more than chance would explain" if sure else ""
     rest = [f"{hidden} hidden" if hidden else "", f"{without} without a figure" if without else ""]
     kept = formats.listed([part for part in rest if part])
     return f"{said}; {kept}." if kept else f"{said}."
+
+
+def in_words(group: str) -> str:
+    """A group as the inside of a sentence has it: names of peoples, and letters for words, stay as they are."""
+    parts = groups.name(group).split(", ")
+    return ", ".join(_lowered(part) for part in parts)
+
+
+_NAMES = frozenset(group.name for group in groups.GROUPS if group.characteristic == "ethnicity")
+
+
+def _lowered(name: str) -> str:
+    return name if name in _NAMES or name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def is_small(number: float, indicator: Indicator) -> bool:

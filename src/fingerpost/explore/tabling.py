@@ -76,11 +76,14 @@ def _ordered(held: list[Line], found: Found) -> list[Line]:
     look = found.look
     if not look.sort:
         return held
-    keyed = [(_key(line, look.sort, found), line) for line in held]
+    fixed = [line for line in held if line.place_kind in FIXED]
+    # Where there are no others, the wide places are what is ordered.
+    rest = [line for line in held if line.place_kind not in FIXED] or fixed
+    keyed = [(_key(line, look.sort, found), line) for line in rest]
     known = [pair for pair in keyed if pair[0] != NOT_KNOWN]
     known.sort(key=lambda pair: pair[0], reverse=look.is_descending)
     ordered = [line for _, line in known] + [line for key, line in keyed if key == NOT_KNOWN]
-    return sorted(ordered, key=lambda line: line.place_kind not in FIXED)
+    return ordered if rest is fixed else [*fixed, *ordered]
 
 
 def _key(line: Line, sort: str, found: Found) -> tuple:
@@ -175,15 +178,15 @@ class _Writer:
     def row(self, line: Line, columns: list[Head]) -> str:
         kinds = ["fp-own"] if line.place == self.own else []
         kinds += ["fp-fixed"] if self.is_mixed and line.place_kind in FIXED else []
-        begins = self.has_groups and self.before[0] and self.before != (line.place_kind, line.place)
-        kinds += ["fp-begins"] if begins else []
+        is_same = self.before == (line.place_kind, line.place)
+        kinds += ["fp-begins"] if self.has_groups and self.before[0] and not is_same else []
+        cells = "".join(self._cell(line, head, is_same) for head in columns)
         self.before = (line.place_kind, line.place)
-        cells = "".join(self._cell(line, head) for head in columns)
         return f'<tr class="{" ".join(kinds)}">{cells}</tr>' if kinds else f"<tr>{cells}</tr>"
 
-    def _cell(self, line: Line, head: Head) -> str:
+    def _cell(self, line: Line, head: Head, is_same: bool) -> str:
         if head.key == "place":
-            return f'<th scope="row">{self._place(line)}</th>'
+            return f'<th scope="row">{self._place(line, is_same)}</th>'
         if head.key == "group":
             return f'<th scope="row">{escape(line.group_name)}</th>'
         written = (
@@ -193,8 +196,11 @@ class _Writer:
         )
         return f'<td class="fp-number">{written}</td>' if head.is_number else f"<td>{written}</td>"
 
-    def _place(self, line: Line) -> str:
+    def _place(self, line: Line, is_same: bool) -> str:
+        """The name, written once for the rows below one another, and told in each."""
         name = escape(line.place_name)
+        if is_same:
+            return f'<span class="govuk-visually-hidden">{name}</span>'
         if line.place_kind != "school":
             return str(name)
         return f'<a class="govuk-link govuk-link--no-visited-state" href="{escape(self.school)}{line.place}">{name}</a>'

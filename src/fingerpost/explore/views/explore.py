@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
-from fingerpost.evidence import groups
 from fingerpost.explore import asking, charting, exporting, saying, tabling
 from fingerpost.explore.asking import Asked
 from fingerpost.explore.queries import explore as queries
@@ -56,7 +55,7 @@ def explore(request, authority):
         "absent": [asking.place_words(kind, authority.name) for kind in found.absent],
         "headings": charting.HEADINGS,
         "told": charting.told,
-        "group_name": groups.name,
+        "group_name": saying.in_words,
     }
     return render(request, "explore/explore.html", context)
 
