@@ -129,9 +129,20 @@ def test_a_gap_is_to_englands_other_pupils_and_says_whether_it_widened():
     )  # fmt: skip
 
     assert texts(headline)[-1] == (
-        "28.0 points below England's pupils (not disadvantaged) (68.0%), more than chance would bring; 6.0 points "
-        "wider than in 2024."
+        "28.0 points below England's other pupils (not disadvantaged: 68.0%); 6.0 points wider than in 2024, more than "
+        "chance would bring."
     )
+
+
+def test_a_gap_that_did_not_move_is_told_and_is_no_news():
+    headline = told(
+        place("2025", 40.0, 2000, "disadvantaged"), place("2024", 41.0, 2000, "disadvantaged"),
+        england("2025", 68.0, "not_disadvantaged"), england("2024", 68.0, "not_disadvantaged"),
+        group="disadvantaged",
+    )  # fmt: skip
+
+    assert texts(headline)[-1] == "28.0 points below England's other pupils (not disadvantaged: 68.0%)."
+    assert headline.tone is Tone.PLAIN
 
 
 RANKED = {"rank": 56, "of": 152, "rank_low": 48, "rank_high": 63}

@@ -51,7 +51,7 @@ def _headline(seen: Seen) -> Headline:
     title = (
         seen.indicator.name
         if seen.group == ALL
-        else f"{seen.indicator.name}: {_lowered(group_name(seen.group))}"
+        else f"{seen.indicator.name} – {_lowered(group_name(seen.group))}"
     )
     return Headline(seen.indicator, seen.group, seen.now["period"], title, sentences(seen))
 

@@ -76,10 +76,15 @@ class Headline:
         return tones.pop() if len(tones) == 1 else Tone.BOTH if tones else Tone.PLAIN
 
     @property
+    def is_sure(self) -> bool:
+        """Whether anything that it says is more than chance."""
+        return any(sentence.is_sure for sentence in self.sentences)
+
+    @property
     def weight(self) -> tuple[bool, float]:
         """Sure ones before unsure ones, and then by the pupils that they stand for."""
         sure = [sentence for sentence in self.sentences if sentence.is_sure]
-        return bool(sure), max((sentence.pupils for sentence in sure or self.sentences), default=0.0)
+        return self.is_sure, max((sentence.pupils for sentence in sure or self.sentences), default=0.0)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fingerpost.evidence.comparison.gaps import OTHERS
+from fingerpost.evidence.comparison.significance import OF_SESSIONS
 from fingerpost.evidence.groups import name as group_name
 from fingerpost.evidence.headlines import wording
 from fingerpost.evidence.headlines.model import Kind, Row, Seen, Sentence, Tone, figure, is_held
@@ -35,7 +38,7 @@ def level(seen: Seen) -> Sentence:
     """The figure, of how many pupils, and what that means where they are few."""
     year, release = seen.now["period"], seen.now.get("release")
     still = f", {release}" if release == "provisional" else ""
-    number = f" of {wording.pupils(seen.pupils)}" if seen.pupils else ""
+    number = f" of {wording.pupils(seen.pupils or 0)}" if _is_of_pupils(seen) else ""
     told = wording.value(seen.indicator, seen.value)
     text = (
         f"{told}{number} in {year}{still}."
@@ -46,7 +49,12 @@ def level(seen: Seen) -> Sentence:
 
 
 def _for(seen: Seen) -> str:
-    return f", for {wording.pupils(seen.pupils)}" if seen.pupils else ""
+    return f", for {wording.pupils(seen.pupils or 0)}" if _is_of_pupils(seen) else ""
+
+
+def _is_of_pupils(seen: Seen) -> bool:
+    """Whether the figure is counted in pupils: absence overall is in sessions."""
+    return bool(seen.pupils) and seen.indicator.code not in OF_SESSIONS
 
 
 def _few(seen: Seen) -> str:
@@ -139,27 +147,29 @@ def _as_pupils(seen: Seen, difference: float) -> str:
 
 
 def gap(seen: Seen) -> Sentence | None:
-    """Against England's other pupils, as the official gap has it, and whether it is wider than the year before."""
+    """Against England's other pupils, as the official gap has it; that it is there is no news, that it moved is."""
     others = OTHERS.get(seen.group)
     if not others or seen.group in _NO_GAP or not is_held(seen.england_others):
         return None
     difference = seen.value - seen.england_others["value"]
     figures = (figure(seen.now, seen.indicator), figure(seen.england_others, seen.indicator))
+    moved = _gap_moved(seen, difference)
     told = _points(seen, difference) | {
-        "others": _as_words(others),
+        "others": _lowered(group_name(others)),
         "england": wording.value(seen.indicator, seen.england_others["value"]),
-        "gap": _gap_changed(seen, difference),
+        "gap": _gap_in_words(seen, moved),
         "number": wording.pupils(seen.pupils) if seen.pupils else "the figures",
     }
-    sure = _beyond(seen.now, seen.england_others["value"])
-    if sure is False:
+    if _beyond(seen.now, seen.england_others["value"]) is False:
         return Sentence(Kind.GAP, wording.SAME[Kind.GAP].format(**told), figures)
-    return _sentence(seen, Kind.GAP, difference, sure, told, figures)
+    said = _sentence(seen, Kind.GAP, difference, moved is not None, told, figures)
+    # A gap on the good side that grew is no challenge.
+    side = sign(difference) * sign(moved or 0)
+    return replace(said, tone=tone(seen, side, said.is_sure), pupils=seen.stands_for(moved or 0))
 
 
-def _as_words(group: str) -> str:
-    name = group_name(group)
-    return f"pupils ({name[0].lower()}{name[1:]})"
+def _lowered(name: str) -> str:
+    return f"{name[0].lower()}{name[1:]}"
 
 
 def _beyond(now: Row, other: float) -> bool | None:
@@ -167,18 +177,23 @@ def _beyond(now: Row, other: float) -> bool | None:
     return None if low is None or high is None else low > other or high < other
 
 
-def _gap_changed(seen: Seen, difference: float) -> str:
-    """How the gap moved, where both years lie on one side and the change is more than chance; else nothing."""
+def _gap_moved(seen: Seen, difference: float) -> float | None:
+    """By how much the gap grew, where both years lie on one side and the change is more than chance; else nothing."""
     is_known = is_held(seen.before) and is_held(seen.england_others_before) and not seen.is_from_few
     if seen.now.get("change_because") or not is_known:
-        return ""
+        return None
     earlier = seen.before["value"] - seen.england_others_before["value"]
     moved = abs(difference) - abs(earlier)
-    if sign(earlier) != sign(difference) or not is_sure_change(seen.now, seen.before, difference - earlier):
+    if sign(earlier) != sign(difference) or is_small(moved, seen.indicator.unit):
+        return None
+    return moved if is_sure_change(seen.now, seen.before, difference - earlier) else None
+
+
+def _gap_in_words(seen: Seen, moved: float | None) -> str:
+    if moved is None:
         return ""
-    side = 0 if is_small(moved, seen.indicator.unit) else sign(moved)
     points = wording.points(seen.indicator, moved)
-    return wording.GAPS[side].format(points=points, year=seen.before["period"])
+    return wording.GAPS[sign(moved)].format(points=points, year=seen.before["period"])
 
 
 def rank(seen: Seen) -> Sentence | None:

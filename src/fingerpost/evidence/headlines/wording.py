@@ -23,10 +23,10 @@ WORDS: dict[tuple[Kind, int, bool | None], str] = {
     (Kind.NATIONAL, -1, True): "{Points} below England ({england}), more than chance would bring{pupils}.",
     (Kind.NATIONAL, 1, None): "{Points} above England ({england}); how sure that is cannot be said: {because}.",
     (Kind.NATIONAL, -1, None): "{Points} below England ({england}); how sure that is cannot be said: {because}.",
-    (Kind.GAP, 1, True): "{Points} above England's {others} ({england}), more than chance would bring{gap}.",
-    (Kind.GAP, -1, True): "{Points} below England's {others} ({england}), more than chance would bring{gap}.",
-    (Kind.GAP, 1, None): "{Points} above England's {others} ({england}){gap}.",
-    (Kind.GAP, -1, None): "{Points} below England's {others} ({england}){gap}.",
+    (Kind.GAP, 1, False): "{Points} above England's other pupils ({others}: {england}){gap}.",
+    (Kind.GAP, -1, False): "{Points} below England's other pupils ({others}: {england}){gap}.",
+    (Kind.GAP, 1, True): "{Points} above England's other pupils ({others}: {england}){gap}.",
+    (Kind.GAP, -1, True): "{Points} below England's other pupils ({others}: {england}){gap}.",
     (Kind.RANK, 1, True): "{rank}, a better place than in {year} ({before}), more than chance would bring.",
     (Kind.RANK, -1, True): "{rank}, a worse place than in {year} ({before}), more than chance would bring.",
     (Kind.RANK, 1, False): "{rank}; {before} in {year}, a difference that chance could bring.",
@@ -36,13 +36,13 @@ WORDS: dict[tuple[Kind, int, bool | None], str] = {
 #: Where a difference was tested and is no more than chance would bring.
 SAME: dict[Kind, str] = {
     Kind.NATIONAL: "Not different from England ({england}), as far as {number} can tell.",
-    Kind.GAP: "Not different from England's {others} ({england}), as far as {number} can tell.",
+    Kind.GAP: "Not different from England's other pupils ({others}: {england}), as far as {number} can tell.",
 }
 #: Where it is nothing, or too small to speak of.
 ABOUT: dict[Kind, str] = {
     Kind.CHANGE: "About the same as in {year} ({before}){england}.",
     Kind.NATIONAL: "About the same as England ({england}).",
-    Kind.GAP: "About the same as England's {others} ({england}).",
+    Kind.GAP: "About the same as England's other pupils ({others}: {england}).",
     Kind.RANK: "{rank}, the same place as in {year}.",
 }
 #: England's own change in the same time.
@@ -51,11 +51,10 @@ ENGLAND = {
     -1: "; England fell by {points}",
     0: "; England stayed about the same",
 }
-#: What became of a gap on the year before; only where both lie on the same side.
+#: What became of a gap on the year before; only where both lie on the same side and it is more than chance.
 GAPS = {
-    1: "; {points} wider than in {year}",
-    -1: "; {points} narrower than in {year}",
-    0: "; as wide as in {year}",
+    1: "; {points} wider than in {year}, more than chance would bring",
+    -1: "; {points} narrower than in {year}, more than chance would bring",
 }
 
 

@@ -148,7 +148,9 @@ def written(figures: Figures, line: Line, column: Column) -> str:
     if column.derived:
         return column.derived.cell(figures, line)
     value = line.values.get(column.key, NONE)
-    return value if isinstance(value, str) else f"{value:,}"
+    if isinstance(value, str):
+        return value
+    return f"{value if figures.places is None else rounded(value, figures.places):,}"
 
 
 def number(figures: Figures, line: Line, column: Column) -> Decimal | None:

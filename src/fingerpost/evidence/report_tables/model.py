@@ -60,6 +60,8 @@ class Figures:
     highest: Decimal = Decimal(100)
     source: str = ""
     refused: str = ""
+    #: To how many places figures are shown; none: as they are given.
+    places: int | None = None
 
     def line(self, group: str) -> Line | None:
         """The row of a group."""

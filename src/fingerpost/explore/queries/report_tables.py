@@ -77,7 +77,7 @@ def _row(figures: Figures, line: Line, made: Sequence[making.Column]) -> dict:
 
 
 def notes(figures: Figures) -> list[str]:
-    """What goes with the table wherever it goes."""
+    """What goes with the table wherever it goes; where it was printed before, what the printed one contradicts."""
     found = ["Rounded half away from zero from the figures as they are given."]
     if len(figures.years) > 1:
         found.append(figures.refused or "~ is a change of half a point or less.")
@@ -85,7 +85,8 @@ def notes(figures: Figures) -> list[str]:
         found.append("c.: the number of pupils is rounded.")
     if figures.source:
         found.append(f"Source: {figures.source}.")
-    return [*found, *(each.sentence() for each in differences(figures))]
+    is_printed = any(line.printed for line in figures.lines)
+    return [*found, *(each.sentence() for each in differences(figures) if is_printed)]
 
 
 def together(found: Iterable[Figures]) -> Table:
