@@ -14,6 +14,7 @@ import polars as pl
 from fingerpost.archive import pupil_standing, store
 from fingerpost.archive.models import PupilFile, Snapshot
 from fingerpost.archive.queries import ratings
+from fingerpost.archive.queries.pupils import ORIGIN
 from fingerpost.core.actions import audit
 from fingerpost.evidence.cube import packed
 from fingerpost.evidence.cube.definition import define
@@ -23,7 +24,6 @@ from fingerpost.evidence.pupils.schema import Stage
 from fingerpost.evidence.pupils.stages import TITLES
 from fingerpost.evidence.schema import PlaceKind
 
-ORIGIN = "pupils"
 _PLACES = (
     PlaceKind.SCHOOL,
     PlaceKind.DISTRICT,

@@ -9,8 +9,10 @@ from typing import Any
 import polars as pl
 
 from fingerpost.archive.models import Snapshot
-from fingerpost.archive.queries import figures, inspections, places
+from fingerpost.archive.queries import figures, inspections, places, pupils
+from fingerpost.archive.queries.shown import shown_to
 from fingerpost.archive.queries.snapshots import Holdings, holdings
+from fingerpost.core.rules import NotAllowed
 from fingerpost.evidence import current, groups
 from fingerpost.evidence.frameworks import NAMES
 from fingerpost.evidence.indicators import Indicator
@@ -62,6 +64,7 @@ class Evidence:
     period: str
     counts: Held
     others: list[Held] = field(default_factory=list)
+    pupils: list[pupils.Counted] = field(default_factory=list)
 
     @property
     def is_inspection(self) -> bool:
@@ -83,8 +86,13 @@ class Evidence:
         return groups.name(self.group)
 
 
-def evidence(*, authority: str, urn: int | None, indicator: str, group: str, period: str) -> Evidence | None:
-    """Everything held of one figure of a school, or of the authority when no URN is given."""
+def evidence(
+    *, authority: str, urn: int | None, indicator: str, group: str, period: str, user: Any = None
+) -> Evidence | None:
+    """Everything held of one figure of a school, or of the authority when no URN is given.
+
+    What was counted from pupils is as the person may see it: a figure that their audience is not shown is refused.
+    """
     holding = holdings(authority)
     try:
         what = figures.indicator_of(indicator, holding)
@@ -95,12 +103,37 @@ def evidence(*, authority: str, urn: int | None, indicator: str, group: str, per
         if indicator.startswith(INSPECTED) and urn
         else _stated(authority, urn, indicator, group, period, holding)
     )
-    found = [_held(row, holding) for row in rows]
+    found = [_held(row, holding) for row in _allowed(rows, user, authority)]
     if not found:
         return None
     school = register.school(urn) if urn else None
     place = school.name if school else places.authorities()[authority].name
-    return Evidence(what, place, urn, group, period, found[0], found[1:])
+    behind = _behind(found[0], user, authority, urn, group, period)
+    return Evidence(what, place, urn, group, period, found[0], found[1:], behind)
+
+
+def _allowed(rows: list[dict], user: Any, authority: str) -> list[dict]:
+    """Without what rests on too few pupils for the person; refused when nothing else is held."""
+    counted = [row for row in rows if row.get("origin") == pupils.ORIGIN]
+    if not counted:
+        return rows
+    frame = pl.DataFrame(counted, infer_schema_length=None)
+    hidden = shown_to(user, frame, authority=authority)["hidden"].is_not_null().to_list()
+    gone = [row for row, is_hidden in zip(counted, hidden, strict=True) if is_hidden]
+    kept = [row for row in rows if row not in gone]
+    if gone and not kept:
+        raise NotAllowed("The figure rests on too few pupils to be shown to you.")
+    return kept
+
+
+def _behind(
+    held: Held, user: Any, authority: str, urn: int | None, group: str, period: str
+) -> list[pupils.Counted]:
+    """The files of pupils that the figure was counted from."""
+    if held.snapshot.origin != pupils.ORIGIN:
+        return []
+    stage = held.snapshot.layout.removeprefix("pupils-")
+    return pupils.behind(user, authority, stage, int(period), held.known_on, (urn, group, held.column))
 
 
 def _stated(

@@ -9,14 +9,22 @@ from typing import Any
 import polars as pl
 
 from fingerpost.archive import pupil_standing, pupil_store
-from fingerpost.archive.models import PupilCorrection, PupilFile, PupilMapping, PupilRetention
+from fingerpost.archive.models import (
+    PupilCorrection,
+    PupilFile,
+    PupilMapping,
+    PupilRetention,
+    Snapshot,
+)
 from fingerpost.core.rules import Audience, NotAllowed, Permission, audience_of, check_permission
-from fingerpost.evidence.pupils import schema
+from fingerpost.evidence.cube.definition import group as group_of
 from fingerpost.evidence.pupils.mapping import PupilLayout, from_document, signature
 from fingerpost.evidence.pupils.results import CHARACTERISTICS
 from fingerpost.evidence.pupils.sieve import Sieved
 from fingerpost.evidence.pupils.stages import TITLES
 
+#: The origin of facts that were counted from pupils.
+ORIGIN = "pupils"
 #: For how many years after the school year pupils' results are kept where an authority has not said (ours).
 YEARS_KEPT = 6
 
@@ -54,6 +62,7 @@ class Held:
     files: list[PupilFile]
     corrections: int
     due_on: date
+    counted: int | None = None
 
     @property
     def title(self) -> str:
@@ -62,7 +71,9 @@ class Held:
 
     @property
     def pupils(self) -> int:
-        """Rows kept in files that count."""
+        """Pupils that count, each once; of characteristics alone the rows kept."""
+        if self.counted is not None:
+            return self.counted
         return sum(f.kept for f in self.files if f.withdrawn_at is None)
 
     @property
@@ -80,10 +91,24 @@ def held(user: Any, authority: str) -> list[Held]:
     kept = years_kept(authority)
     order = list(TITLES)
     keys = sorted(found, key=lambda one: (-one[0], order.index(one[1]) if one[1] in order else 99))
+    counted = _counted(authority)
     return [
-        Held(stage, year, found[year, stage], _corrected(authority, stage, year), due_on(year, kept))
+        Held(
+            stage,
+            year,
+            found[year, stage],
+            _corrected(authority, stage, year),
+            due_on(year, kept),
+            counted.get((f"pupils-{stage}", str(year))),
+        )
         for year, stage in keys
     ]
+
+
+def _counted(authority: str) -> dict[tuple[str, str], int]:
+    """Layout and year -> how many pupils stand in the latest counting."""
+    rows = Snapshot.objects.live().filter(authority_id=authority, origin=ORIGIN).order_by("hint")
+    return {(layout, period): kept for layout, period, kept in rows.values_list("layout", "period", "kept")}
 
 
 def _corrected(authority: str, stage: str, year: int) -> int:
@@ -159,20 +184,30 @@ class Counted:
 
 
 def behind(
-    user: Any, authority: str, stage: str, year: int, as_at: date | None, condition: pl.Expr
+    user: Any,
+    authority: str,
+    stage: str,
+    year: int,
+    as_at: date | None,
+    figure: tuple[int | None, str, str],
 ) -> list[Counted]:
-    """Which files and rows a figure was counted from; the row numbers only for officers who may load pupils."""
-    pupils = pupil_standing.standing(authority, stage, year, as_at).filter(condition)
+    """Which files a figure (school, group, measure) was counted from; in which rows, for officers alone."""
+    urn, group, measure = figure
+    counted = pupil_standing.standing(authority, stage, year, as_at).filter(_in_group(group))
+    counted = counted.filter(pl.col(measure).is_not_null())
+    if urn is not None:
+        counted = counted.filter(pl.col("urn") == urn)
     sees_rows = audience_of(user, authority=authority) is Audience.OFFICER
     names = {f.id: f for f in pupil_standing.live(authority, stage, year)}
-    found = []
-    for identity, rows in pupils.group_by("file").agg(pl.col("row").sort()).sort("file").rows():
-        if identity in names:
-            one = names[identity]
-            found.append(Counted(one.name, one.sha256, one.id, len(rows), rows if sees_rows else []))
-    return found
+    found = counted.group_by("file").agg(pl.col("row").sort()).sort("file").rows()
+    return [
+        Counted(names[one].name, names[one].sha256, one, len(rows), rows if sees_rows else [])
+        for one, rows in found
+        if one in names
+    ]
 
 
-def measures_of(stage: str) -> dict[str, str]:
-    """Column of the pupil table -> the indicator that is counted from it."""
-    return {measure.columns[0]: measure.indicator for measure in schema.measures(stage)}
+def _in_group(code: str) -> pl.Expr:
+    """Whether a pupil belongs to a group."""
+    conditions = [pl.col(column).is_in(list(values)) for column, values in group_of(code).all_of]
+    return pl.all_horizontal(conditions) if conditions else pl.lit(True)

@@ -29,6 +29,7 @@ def figure(request, authority):
         indicator=asked["indicator"],
         group=asked["group"] or "all",
         period=asked["period"],
+        user=request.user,
     )
     if found is None:
         raise Http404("No file that is held has that figure.")

@@ -169,14 +169,25 @@ def _first_rows(sieved) -> dict:
 @require_POST
 @page(Permission.PUPILS_LOAD)
 def accept(request, authority, token):
-    """Load the file: its pupils count from now on."""
+    """Load the file: its pupils count from now on. A mapping that was changed is shown first."""
     waiting = _waiting(request, authority, token)
+    if "column-0" in request.POST and _is_changed(request.POST, waiting):
+        messages.info(request, "Choices were changed: look at what the file becomes now, then accept.")
+        return preview(request, code=authority.code, token=token)
     done = pupils_waiting.accept_pupils(waiting=waiting, by=request.user, at=timezone.now())
     if done.outcome == "refused":
         messages.error(request, done.message)
         return redirect("pupils_preview", code=authority.code, token=token)
     messages.success(request, _said(done))
     return redirect("pupils_file", code=authority.code, identity=done.file.id)
+
+
+def _is_changed(posted, waiting) -> bool:
+    layout, asked = pupils_waiting.layout_of(waiting), _mapping(posted, waiting)
+    return (
+        dict(layout.columns) != asked["columns"]
+        or {target: dict(told) for target, told in layout.words.items()} != asked["words"]
+    )
 
 
 def _said(done) -> str:
