@@ -7,6 +7,7 @@ import polars as pl
 from fingerpost.archive.queries import gathering
 from fingerpost.evidence import comparison
 from fingerpost.evidence.comparison import Edition
+from fingerpost.evidence.indicators import Indicator
 from fingerpost.present import formats
 
 #: How several places are taken together -> in words.
@@ -16,9 +17,12 @@ WAYS = {
     "pooled": "all their pupils together",
 }
 _CELL = ["group", "period"]
+_PUPILS = ("numerator", "denominator")
 
 
-def neighbours(authorities: pl.DataFrame, editions: list[Edition], way: str) -> pl.DataFrame:
+def neighbours(
+    authorities: pl.DataFrame, editions: list[Edition], indicator: Indicator, way: str
+) -> pl.DataFrame:
     """The statistical neighbours taken together, each year in the edition that serves it, which is named."""
     served = {
         period: comparison.edition_for(editions, comparison.end_of(period))
@@ -36,47 +40,51 @@ def neighbours(authorities: pl.DataFrame, editions: list[Edition], way: str) -> 
     }  # fmt: skip
     lay = pl.DataFrame(rows, schema=schema, orient="row")
     found = authorities.join(lay, on=["period", "place"]).filter(pl.col("value").is_not_null())
-    return _together(found, way).with_columns(place_kind=pl.lit("neighbours"), place=pl.lit(way))
+    return _together(found, indicator, way).with_columns(place_kind=pl.lit("neighbours"), place=pl.lit(way))
 
 
 def _named(edition: Edition) -> str:
     return f"edition of {formats.day(edition.as_at)} ({edition.file})"
 
 
-def _together(found: pl.DataFrame, way: str) -> pl.DataFrame:
+def _together(found: pl.DataFrame, indicator: Indicator, way: str) -> pl.DataFrame:
     """One row a group and year; pooled only where every one of them has its pupils counted."""
-    counted = pl.col("numerator").is_not_null().all() & pl.col("denominator").is_not_null().all()
-    together = (
-        found.group_by(*_CELL)
-        .agg(
-            pl.col("_edition", "_early", "_of").first(),
-            _held=pl.len(),
-            _mean=pl.col("value").mean(),
-            _median=pl.col("value").median(),
-            numerator=pl.when(counted).then(pl.col("numerator").sum()),
-            denominator=pl.when(counted).then(pl.col("denominator").sum()),
-            _scale=(pl.col("value") * pl.col("denominator")).sum() / pl.col("numerator").sum(),
-            known_on=pl.col("known_on").max(),
-        )
-        .with_columns(among="_edition")
+    together = found.group_by(*_CELL).agg(
+        pl.col("_edition", "_early", "_of").first(),
+        _held=pl.len(),
+        _mean=pl.col("value").mean(),
+        _median=pl.col("value").median(),
+        known_on=pl.col("known_on").max(),
     )
-    pooled = pl.col("_scale").round() * pl.col("numerator") / pl.col("denominator")
-    value = {"mean": pl.col("_mean"), "median": pl.col("_median"), "pooled": pooled}[way]
+    lay = together.join(_pooled(found, indicator), on=_CELL, how="left").with_columns(among="_edition")
+    value = {"mean": pl.col("_mean"), "median": pl.col("_median"), "pooled": pl.col("_pooled")}[way]
+    pupils = [pl.col(name) if way == "pooled" else pl.lit(None).alias(name) for name in _PUPILS]
+    made = lay.with_columns(
+        *pupils,
+        value=value,
+        note=_noted(value),
+        origin=pl.lit(gathering.NEIGHBOURS),
+        status=pl.when(value.is_null()).then(pl.lit("not available")).otherwise(pl.lit("reported")),
+        place_name=pl.lit(f"Statistical neighbours, {WAYS[way]}"),
+    )
+    return gathering.conform(made.drop("_edition", "_early", "_of", "_held", "_mean", "_median", "_pooled"))
+
+
+def _pooled(found: pl.DataFrame, indicator: Indicator) -> pl.DataFrame:
+    """All their pupils as one place; without a figure where those of one of them are not counted."""
+    sums = comparison.summed(found.with_columns(area=pl.lit("all of them")), indicator)
+    is_whole = pl.col("without") == 0
+    told = {"_pooled": "value", "numerator": "numerator", "denominator": "denominator"}
+    return sums.select(*_CELL, *(pl.when(is_whole).then(stands).alias(name) for name, stands in told.items()))
+
+
+def _noted(value: pl.Expr) -> pl.Expr:
+    """How many of how many, in which edition, and what is to be known of it."""
     early = pl.when("_early").then(pl.lit(", the earliest held")).otherwise(pl.lit(""))
     uncounted = (
         pl.when(value.is_null()).then(pl.lit("; their pupils are not all counted")).otherwise(pl.lit(""))
     )
-    note = pl.format("{} of {} neighbours, {}{}{}", "_held", "_of", "_edition", early, uncounted)
-    kept = together.with_columns(
-        value=value,
-        note=note,
-        origin=pl.lit(gathering.NEIGHBOURS),
-        status=pl.when(value.is_null()).then(pl.lit("not available")).otherwise(pl.lit("reported")),
-        place_name=pl.lit(f"Statistical neighbours, {WAYS[way]}"),
-        numerator=pl.col("numerator") if way == "pooled" else pl.lit(None, dtype=pl.Float64),
-        denominator=pl.col("denominator") if way == "pooled" else pl.lit(None, dtype=pl.Float64),
-    )
-    return gathering.conform(kept.drop("_edition", "_early", "_of", "_held", "_mean", "_median", "_scale"))
+    return pl.format("{} of {} neighbours, {}{}{}", "_held", "_of", "_edition", early, uncounted)
 
 
 def same_edition(frame: pl.DataFrame) -> pl.DataFrame:

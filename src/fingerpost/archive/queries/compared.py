@@ -148,7 +148,7 @@ def _above(wanted: _Wanted, held: pl.DataFrame, region: tuple[str, str]) -> pl.D
 def _beside(name: str, wanted: _Wanted, of: slices.Slice, everywhere: pl.DataFrame) -> pl.DataFrame:
     kind, _, which = name.partition(":")
     if kind == "neighbours":
-        return beside.neighbours(everywhere, list(of.editions), which or "mean")
+        return beside.neighbours(everywhere, list(of.editions), wanted.indicator, which or "mean")
     alike = similar.of_school(int(which), wanted.holding, wanted.question.as_at)
     wished = gathering.cells(wanted.groups, wanted.periods)
     return similar.together(alike, wanted.indicator, wanted.holding, wished, wanted.question.as_at)
