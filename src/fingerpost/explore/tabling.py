@@ -15,7 +15,7 @@ from fingerpost.explore.queries.explore import Found
 from fingerpost.present import formats
 
 #: Places that everything else is held against stand first, whatever the order.
-FIXED = ("authority", "neighbours", "region", "england")
+FIXED = ("similar", "authority", "neighbours", "region", "england")
 SHORT = {
     "gap_to_national": "Gap to the same pupils in England",
     "gap_within": "Gap within the place",
@@ -50,7 +50,7 @@ def lines(found: Found) -> list[Line]:
     for row in found.rows.iter_rows(named=True):
         parts.setdefault((row["place_kind"], row["place"], row["group"]), {})[row["period"]] = row
     asked = {name.partition(":")[0] for name in found.look.asked_places()}
-    asked |= {"school"} if "schools" in asked or "similar" in asked else set()
+    asked |= {"school"} if "schools" in asked else set()
     made = [_line(key, years, found) for key, years in parts.items() if key[0] in asked]
     return _ordered([line for line in made if _is_wanted(line, found)], found)
 
@@ -153,12 +153,21 @@ class Shown:
         return self.count > LONG
 
 
-def shown(found: Found, figure: str, school: str) -> Shown:
-    """The table as the page shows it; `figure` and `school` begin the addresses of a figure and of a school's page."""
+@dataclass(frozen=True)
+class Addresses:
+    """How the addresses begin of a figure that a file states, of one that was worked out, and of a school's figures."""
+
+    stated: str
+    worked_out: str
+    school: str
+
+
+def shown(found: Found, addresses: Addresses) -> Shown:
+    """The table as the page shows it."""
     held = lines(found)
     columns = heads(found, held)
     reasons = Reasons()
-    writer = _Writer(found, figure, school, reasons)
+    writer = _Writer(found, addresses, reasons)
     body = Markup("\n".join(writer.row(line, columns) for line in held))
     return Shown(columns, body, len(held), {letter: reason for reason, letter in reasons.letters.items()})
 
@@ -166,8 +175,8 @@ def shown(found: Found, figure: str, school: str) -> Shown:
 class _Writer:
     """Writes rows as HTML: there are thousands of cells, so each is put together in one go."""
 
-    def __init__(self, found: Found, figure: str, school: str, reasons: Reasons) -> None:
-        self.found, self.figure, self.school, self.reasons = found, figure, school, reasons
+    def __init__(self, found: Found, addresses: Addresses, reasons: Reasons) -> None:
+        self.found, self.addresses, self.reasons = found, addresses, reasons
         self.indicator = found.indicator
         self.own = str(found.look.school or "")
         self.before = ("", "")
@@ -203,7 +212,8 @@ class _Writer:
             return f'<span class="govuk-visually-hidden">{name}</span>'
         if line.place_kind != "school":
             return str(name)
-        return f'<a class="govuk-link govuk-link--no-visited-state" href="{escape(self.school)}{line.place}">{name}</a>'
+        address = f"{escape(self.addresses.school)}{line.place}"
+        return f'<a class="govuk-link govuk-link--no-visited-state" href="{address}">{name}</a>'
 
     def _year(self, line: Line, year: str) -> str:
         row = line.by_year.get(year)
@@ -225,7 +235,8 @@ class _Writer:
         )
 
     def _address(self, row: dict[str, Any]) -> str:
-        return f"{self.figure}?{urlencode(named(row))}"
+        begins = self.addresses.stated if is_stated(row) else self.addresses.worked_out
+        return f"{begins}?{urlencode(named(row))}"
 
     def _hidden(self, reason: str) -> str:
         return f'<span class="fp-none">hidden ({self.reasons.letter(reason)})</span>'
@@ -286,9 +297,15 @@ WRITERS = {
 }
 
 
+def is_stated(row: dict[str, Any]) -> bool:
+    """Whether a file states the figure of a school or of the authority, whose rows have a page of their own."""
+    return row["place_kind"] == "school" or (row["place_kind"] == "authority" and row["origin"] != "summed")
+
+
 def named(row: dict[str, Any]) -> dict[str, str]:
     """The name of a figure, as the page of where it came from asks for it."""
     what = {"indicator": row["indicator"], "group": row["group"], "period": row["period"]}
     if row["place_kind"] == "school":
-        return {"urn": row["place"]} | what
+        # A figure from before a school took over is stated under the number of the school before it.
+        return {"urn": row["inherited_from"] or row["place"]} | what
     return {"place_kind": row["place_kind"], "place": row["place"]} | what

@@ -101,7 +101,11 @@ def text(page):
     body = re.sub(
         r"<(script|style|svg)\b.*?</\1>|<option.*?</option>", " ", page.content.decode(), flags=re.S
     )
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))).replace(" .", ".").replace(" ,", ",")
+    return (
+        html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)))
+        .replace(" .", ".")
+        .replace(" ,", ",")
+    )
 
 
 def row_of(page, *names):
@@ -146,6 +150,22 @@ def test_every_figure_leads_to_the_file_and_row_it_came_from(officer):
     address = re.search(r'class="fp-from" href="([^"]*urn=990001[^"]*period=2026)"', page).group(1)
     source = officer.get(address.replace("&amp;", "&"))
     assert "ks2final.csv" in text(source)
+
+
+def test_a_figure_of_england_and_one_that_was_added_up_say_how_they_came_about(officer):
+    page = officer.get(f"{PAGE}?place=england&place=district&group=all").content.decode()
+    address = re.search(r'class="fp-from" href="([^"]*place_kind=england[^"]*period=2026)"', page).group(1)
+
+    source = text(officer.get(address.replace("&amp;", "&")))
+
+    assert "As the file states it" in source
+    assert "ks2final.csv" in source
+    assert (
+        officer.get(
+            f"{PAGE}one/?place_kind=moon&place=1&indicator=ks2_rwm_expected&group=all&period=2026"
+        ).status_code
+        == 404
+    )
 
 
 def test_few_pupils_say_what_one_of_them_is_worth_and_what_is_not_published_is_not_nought(officer):

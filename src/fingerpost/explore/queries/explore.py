@@ -11,6 +11,7 @@ import polars as pl
 
 from fingerpost.archive.queries import compared as comparing
 from fingerpost.archive.queries.compared import Question
+from fingerpost.archive.queries.figures import NoSuchIndicator
 from fingerpost.archive.queries.shown import shown_to
 from fingerpost.core.rules import Audience, audience_of
 from fingerpost.evidence.indicators import Indicator
@@ -135,6 +136,21 @@ def _with_line(made: Found) -> Found:
         at.cells,
         made.left_out,
     )
+
+
+def one(user: Any, authority: Any, name: dict[str, str]) -> dict[str, Any] | None:
+    """One figure of any place, as this person may see it, with how it came about; None when there is none."""
+    kind, place, period = name["place_kind"], name["place"], name["period"]
+    if not period.isdigit():
+        return None
+    asked = kind if kind in ("authority", "region", "england") else f"{kind}:{place}"
+    question = Question(authority.code, name["indicator"], (name["group"],), (asked,), (int(period),))
+    try:
+        frame = comparing.compared(question)
+    except (comparing.NoSuchPlace, NoSuchIndicator, ValueError):
+        return None
+    seen = shown_to(user, frame.filter(pl.col("place") == place), authority=authority.code)
+    return next(seen.iter_rows(named=True), None)
 
 
 def drawn_kinds(authority: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
+from fingerpost.evidence import groups
 from fingerpost.explore import asking, charting, exporting, saying, tabling
 from fingerpost.explore.asking import Asked
 from fingerpost.explore.queries import explore as queries
@@ -40,13 +42,17 @@ def explore(request, authority):
     if asked.look is None:
         return render(request, "explore/explore_nothing.html", {"asked": asked})
     found = _found(request, authority, asked)
-    figure = reverse("figure", kwargs={"code": authority.code})
+    addresses = tabling.Addresses(
+        reverse("figure", kwargs={"code": authority.code}),
+        reverse("explore_figure", kwargs={"code": authority.code}),
+        asking.one_school(asked.look),
+    )
     context = {
         "asked": asked,
         "look": asked.look,
         "found": found,
         "form": asked.form,
-        "table": tabling.shown(found, figure, asking.one_school(asked.look)),
+        "table": tabling.shown(found, addresses),
         "sentences": saying.sentences(found),
         "charts": charting.of(found),
         "ways": asking.ways(asked),
@@ -99,6 +105,27 @@ def chart(request, authority, kind, form):
 
 @require_safe
 @page(Permission.FIGURES_SEE)
+def figure(request, authority):
+    """Where a figure of another place than a school came from: stated by a file, added up, or taken together."""
+    name = {key: request.GET.get(key, "") for key in ("place_kind", "place", "indicator", "group", "period")}
+    row = queries.one(request.user, authority, name)
+    if row is None:
+        raise Http404("No such figure is held.")
+    measure = queries.offer(authority.code).measures.get(row["indicator"])
+    if measure is None:
+        raise Http404("No such measure is held.")
+    parts = {"measure": row["indicator"], "group": row["group"], "year": row["period"]}
+    context = {
+        "row": row,
+        "indicator": measure.indicator,
+        "group": groups.name(row["group"]),
+        "schools": urlencode(parts | {"place": ["authority", "england", "schools"]}, doseq=True),
+    }
+    return render(request, "explore/explore_figure.html", context)
+
+
+@require_safe
+@page(Permission.FIGURES_SEE)
 def school(request, authority, urn):
     """One school's figures: the same page with the school chosen."""
     return redirect(f"{reverse('explore', kwargs={'code': authority.code})}?{asking.of_school(urn)}")
@@ -106,6 +133,7 @@ def school(request, authority, urn):
 
 urlpatterns = [
     path("figures/", explore, name="explore"),
+    path("figures/one/", figure, name="explore_figure"),
     path("figures/school/<urn:urn>/", school, name="explore_school"),
     path("figures/export.<slug:form>", export, name="explore_export"),
     path("figures/chart/<slug:kind>.<slug:form>", chart, name="explore_chart"),
