@@ -13,10 +13,10 @@ from fingerpost.archive.queries import one_figure
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission, check_permission, has_permission
 from fingerpost.explore import dispute_forms as forms
-from fingerpost.explore import rules, taking
+from fingerpost.explore import rules
 from fingerpost.explore.actions import disputes as actions
 from fingerpost.explore.queries import disputes as queries
-from fingerpost.present import formats
+from fingerpost.present import formats, taking
 from fingerpost.present.tables import DAY, NUMBER, Column, table
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])

@@ -6,18 +6,19 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from fingerpost.core import queries as core
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
-from fingerpost.present import formats
+from fingerpost.present import formats, taking
 from fingerpost.present.tables import DAY, Column, table
 from fingerpost.returns import calendar, forms, rules
 from fingerpost.returns.actions import reminding
 from fingerpost.returns.actions import rounds as actions
 from fingerpost.returns.queries import rounds as queries
-from fingerpost.returns.views.shared import attached, crumbs, exported, found
+from fingerpost.returns.views.shared import crumbs, found
 
 #: Rounds of earlier years are listed and not counted: there may be dozens.
 COUNTED = 4
@@ -135,7 +136,9 @@ def owed_export(request, authority, round_id, form):
         for row in queries.owed(request.user, one, today)
     ]  # fmt: skip
     notes = [f"{one}: due on {formats.day(one.due_on)}; as at {formats.day(today)}."]
-    return exported(table(f"Who owes what {one.name}", columns, rows, notes), form, f"{one} who owes what")
+    return taking.away(
+        table(f"Who owes what {one.name}", columns, rows, notes), form, slugify(f"{one} who owes what")
+    )
 
 
 @require_POST
@@ -189,4 +192,4 @@ def due_dates(request, authority):
         return request.build_absolute_uri(reverse("return_round", args=[authority.code, one.pk]))
 
     content = calendar.of_rounds(rounds, authority=authority, link=link, made_at=timezone.now())
-    return attached(content, calendar.ICS_TYPE, f"predictions-{authority.code}.ics")
+    return taking.attached(content, calendar.ICS_TYPE, f"predictions-{authority.code}.ics")

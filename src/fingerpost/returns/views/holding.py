@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
-from fingerpost.present import drawing
+from fingerpost.present import drawing, taking
 from fingerpost.returns import results_view
 from fingerpost.returns.queries import results as queries
-from fingerpost.returns.views.shared import crumbs, exported, found
+from fingerpost.returns.views.shared import crumbs, found
 
 
 def _looked(request, authority, round_id):
@@ -69,4 +70,4 @@ def export(request, authority, round_id, part, form):
     }
     if part not in tables:
         raise Http404("There is no such table.")
-    return exported(tables[part](), form, f"{one} {part}")
+    return taking.away(tables[part](), form, slugify(f"{one} {part}"))

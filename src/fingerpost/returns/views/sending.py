@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import NotAllowed, Permission
-from fingerpost.present import exports
+from fingerpost.present import exports, taking
 from fingerpost.returns import forms, reading, rules, template
 from fingerpost.returns.actions import sending
 from fingerpost.returns.queries import one_school, results, rounds
-from fingerpost.returns.views.shared import attached, crumbs, found
+from fingerpost.returns.views.shared import crumbs, found
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -89,7 +89,7 @@ def _page(request, authority, one, held, enters, *, form=None, upload=None, wron
 def take_template(request, authority, round_id, urn):
     """The template to fill in Excel."""
     one, held, _ = _opened(request, authority, round_id, urn)
-    return attached(template.made(one, held), exports.XLSX_TYPE, f"{slugify(str(one))}-{urn}.xlsx")
+    return taking.attached(template.made(one, held), exports.XLSX_TYPE, f"{slugify(str(one))}-{urn}.xlsx")
 
 
 @require_POST
