@@ -107,30 +107,26 @@ def names_of(stage: str) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(codes) for name, codes in found.items()}
 
 
-_BEFORE = (
-    "",
-    "ks1",
-    "ks2",
-    "ks4",
-    "ks5",
-    "eyfs",
-    "fsp",
-    "eyfsp",
-    "phonics",
-    "mtc",
-    "pupil",
-    "spr",
-    "aut",
-    "sum",
-    "npd",
-)
+#: What stands before a column's name: the stage itself, which is taken off first, and words that say nothing.
+_OF_STAGE = {
+    "eyfs": ("eyfsp", "eyfs", "fsp"),
+    "phonics": ("phonics", "ks1"),
+    "ks1": ("ks1",),
+    "mtc": ("mtc", "ks2"),
+    "ks2": ("ks2",),
+    "ks4": ("ks4",),
+    "ks5": ("ks5",),
+}
+_BEFORE = ("pupil", "spr", "aut", "sum", "npd")
 _AFTER = re.compile(r"(spr|aut|sum|census)?\d{0,4}$")
 
 
 def candidates(name: str, stage: str) -> tuple[str, ...]:
-    """The targets that a column's name may stand for: as it is, without the stage before it or the census after it."""
+    """The targets that a column's name may stand for: without the stage before it, as it is, without the census."""
     known, word = names_of(stage), plain(name)
-    tried = [word, *(word.removeprefix(b) for b in _BEFORE if b and word.startswith(b)), _AFTER.sub("", word)]
+    own = [word.removeprefix(b) for b in _OF_STAGE.get(stage, ()) if word.startswith(b)]
+    bare = [word.removeprefix(b) for b in _BEFORE if word.startswith(b)]
+    tried = [*own, word, *bare, _AFTER.sub("", word)]
     return next((known[w] for w in tried if w in known), ())
 
 

@@ -177,7 +177,11 @@ class _Reading:
         read, wrong = _marks(cells, scale)
         filled = int(cells.is_not_null().sum())
         bad = cells.is_in(list(wrong))
-        if wrong and int(bad.sum()) * 2 > filled:
+        # M and F are codes of a test too: a column without one mark among many is no column of marks.
+        is_bare = (
+            scale.low < scale.high and filled > 5 and not any(m.number is not None for m in read.values())
+        )
+        if is_bare or (wrong and int(bad.sum()) * 2 > filled):
             raise RefusedPupils(
                 f"Column {name} is not {stages.may_hold(self.asked.stage)[target].title}: most of its cells are not "
                 f"{scale.words}. Choose what the column is."
@@ -235,8 +239,8 @@ class _Reading:
     def _impossible_together(self) -> None:
         possible, missed = self.data.get("sessions_possible"), self.data.get("sessions_missed")
         parts = [self.data.get(n) for n in ("sessions_authorised", "sessions_unauthorised")]
-        if missed is None and None not in parts:
-            missed = parts[0] + parts[1]  # type: ignore[operator]
+        if missed is None and parts[0] is not None and parts[1] is not None:
+            missed = parts[0] + parts[1]
         for part in (missed, self.data.get("sessions_attended")):
             if possible is not None and part is not None:
                 self.sorter.put(

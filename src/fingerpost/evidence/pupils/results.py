@@ -249,7 +249,7 @@ def _both_grades(measure: str, low: int, high: int) -> Derived:
 _KS4 = (
     _both_grades("english_maths_5", 5, 9),
     _both_grades("english_maths_4", 4, 9),
-    _both_grades("english_maths_c", 26, 28),
+    _both_grades("english_maths_c", 25, 28),
 )
 
 _ABSENCE_RESULTS: tuple[Result, ...] = ()

@@ -26,6 +26,7 @@ OF_FILE = ":"
 _OWN = ("row", "pupil", "upn_state", "supplier", "birth_month")
 _SHORT = 12
 _OFTEN = 3
+_AS_SCHOOL = re.compile(r"^[A-Z]{0,6}\d[\dA-Z/-]{0,11}$")
 _AS_NUMBER = re.compile(r"^[-\d/ .,%]{1,12}$")
 
 
@@ -124,7 +125,10 @@ class _Work:
         word = cell.strip().upper()
         if not word or word in EVERY_WORD or _AS_NUMBER.match(word):
             return True
-        if any(columns.is_known(meant, cell, self.stage) for meant in columns.candidates(name, self.stage)):
+        meant = columns.candidates(name, self.stage)
+        if set(meant[:1]) & set(columns.WHERE) and _AS_SCHOOL.match(word):
+            return True
+        if any(columns.is_known(target, cell, self.stage) for target in meant):
             return True
         return len(word) <= _SHORT and " " not in word and often[word] >= _OFTEN
 
