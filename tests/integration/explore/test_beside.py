@@ -15,8 +15,8 @@ NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 RELEASES, BESIDE = "/801/figures/releases/", "/801/figures/published/"
 OF_HILL = f"/801/schools/{HILL}/similar/"
 CENSUS = (
-    "URN", "LA", "ESTAB", "NOR", "NORG", "NORB", "PNORG", "PNORB", "TSENELSE", "PSENELSE", "TSENELK", "PSENELK", "NUMEAL",
-    "NUMENGFL", "NUMUNCFL", "PNUMEAL", "PNUMENGFL", "PNUMUNCFL", "PNUMFSM", "NUMFSMEVER", "PNUMFSMEVER",
+    "URN", "LA", "ESTAB", "NOR", "NORG", "NORB", "PNORG", "PNORB", "TSENELSE", "PSENELSE", "TSENELK", "PSENELK",
+    "NUMEAL", "NUMENGFL", "NUMUNCFL", "PNUMEAL", "PNUMENGFL", "PNUMUNCFL", "PNUMFSM", "NUMFSMEVER", "PNUMFSMEVER",
 )  # fmt: skip
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -16,7 +16,7 @@ HIDDEN = "Hidden: small numbers"
 GIVING_AWAY = (
     "value", "numerator", "lower", "upper", "text", "before", "change", "gap_within", "gap_to_national_other",
     "gap_to_national", "significance", "significance_because", "rank", "rank_low", "rank_high", "quartile",
-    "one_pupil", "change_because", "row",
+    "one_pupil", "change_because", "row", "gap_to_all", "band",
 )  # fmt: skip
 OTHER_COMBINATIONS = "other combinations"
 
