@@ -100,8 +100,8 @@ def test_what_the_printed_figure_contradicts_is_found_by_arithmetic():
 
 def test_the_printed_figure_says_for_whom_it_is_worst():
     assert saying.sentences(PRINTED)[1:] == [
-        "The largest part of them are SEN alone: 627, which is 38% of those who missed it.",
-        "Missed most often by SEN, FSM and BME: 84% of 50 pupils.",
+        "The largest part of them: SEN alone, 627 pupils, which is 38% of those who missed it.",
+        "Missed most often: SEN, FSM and BME, 84% of 50 pupils.",
         "Furthest beyond England: SEN, FSM and BME, 84% against 68%, 16 points more, of 50 pupils.",
     ]
 

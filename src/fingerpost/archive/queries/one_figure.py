@@ -87,9 +87,16 @@ class Evidence:
 
 
 def evidence(
-    *, authority: str, urn: int | None, indicator: str, group: str, period: str, user: Any = None
+    *,
+    authority: str,
+    urn: int | None,
+    indicator: str,
+    group: str,
+    period: str,
+    user: Any = None,
+    place: tuple[str, str] | None = None,
 ) -> Evidence | None:
-    """Everything held of one figure of a school, or of the authority when no URN is given.
+    """Everything held of one figure of a school; without a URN of a `place` (kind and code), else of the authority.
 
     What was counted from pupils is as the person may see it: a figure that their audience is not shown is refused.
     """
@@ -101,15 +108,25 @@ def evidence(
     rows = (
         _inspected(urn, indicator, period, holding)
         if indicator.startswith(INSPECTED) and urn
-        else _stated(authority, urn, indicator, group, period, holding)
+        else _stated(place or ("authority", authority), urn, indicator, group, period, holding)
     )
     found = [_held(row, holding) for row in _allowed(rows, user, authority)]
     if not found:
         return None
     school = register.school(urn) if urn else None
-    place = school.name if school else places.authorities()[authority].name
+    name = school.name if school else _name(place or ("authority", authority))
     behind = _behind(found[0], user, authority, urn, group, period)
-    return Evidence(what, place, urn, group, period, found[0], found[1:], behind)
+    return Evidence(what, name, urn, group, period, found[0], found[1:], behind)
+
+
+def _name(place: tuple[str, str]) -> str:
+    """A place in words; one that no register names is called as its file calls it."""
+    kind, code = place
+    known = places.authorities()
+    if kind == "authority" and code in known:
+        return known[code].name
+    regions = {one.region_code: one.region_name for one in known.values()}
+    return "England" if kind == "england" else regions.get(code, code)
 
 
 def _allowed(rows: list[dict], user: Any, authority: str) -> list[dict]:
@@ -137,10 +154,11 @@ def _behind(
 
 
 def _stated(
-    authority: str, urn: int | None, indicator: str, group: str, period: str, holding: Holdings
+    place: tuple[str, str], urn: int | None, indicator: str, group: str, period: str, holding: Holdings
 ) -> list[dict]:
+    kind, code = place
     school = pl.col("place_kind").is_in(["school", "estab"])
-    here = school if urn else (pl.col("place_kind") == "authority") & (pl.col("place") == authority)
+    here = school if urn else (pl.col("place_kind") == kind) & (pl.col("place") == code)
     codes = current.with_aliases(indicator) if not urn else [(indicator, None)]
     rows = figures.facts(codes, holding, here, pl.col("period") == period)
     rows = rows.filter(pl.col("group") == group)

@@ -17,6 +17,7 @@ from fingerpost.core.rules import Permission, check_permission
 def figure(request, authority):
     """One figure: the file, row, column and day that it came from, and what else is held of the same."""
     asked = {name: request.GET.get(name, "") for name in ("urn", "indicator", "group", "period")}
+    kind, place = request.GET.get("place_kind", ""), request.GET.get("place", "")
     if not asked["indicator"] or (asked["urn"] and not asked["urn"].isdigit()):
         raise Http404("A figure is named by its indicator, and a school by its URN.")
     if asked["urn"]:
@@ -30,6 +31,7 @@ def figure(request, authority):
         group=asked["group"] or "all",
         period=asked["period"],
         user=request.user,
+        place=(kind, place) if kind and place else None,
     )
     if found is None:
         raise Http404("No file that is held has that figure.")

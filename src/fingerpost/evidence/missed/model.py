@@ -89,7 +89,15 @@ def percent(part: int | None, whole: int | None) -> float | None:
 
 
 def _listed(words: list[str]) -> str:
+    """SEN, FSM and boys: what follows the first stands in the middle of a sentence."""
+    words = [
+        word if not number or word[:2].isupper() else _lowered(word) for number, word in enumerate(words)
+    ]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _lowered(word: str) -> str:
+    return f"{word[:1].lower()}{word[1:]}"
 
 
 def in_order(chosen: Iterable[str], has: Iterable[str]) -> str:

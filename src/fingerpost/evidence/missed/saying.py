@@ -44,16 +44,22 @@ def _everybody(found: Missed) -> str:
 def _most(found: Missed, one: Combination) -> str:
     share = found.of_the_missed(one) or 0
     first = "Most of them" if share > 50 else "The largest part of them"
-    who = "have none of these characteristics" if one.name == NONE else f"are {_alone(found, one)}"
-    return f"{first} {who}: {one.missed:,}, which is {whole(share)}% of those who missed it."
+    return f"{first}: {_alone(found, one)}, {one.missed:,} pupils, which is {whole(share)}% of those who missed it."
 
 
 def _alone(found: Missed, one: Combination) -> str:
-    return f"{found.title_of(one)}{' alone' if len(one.has) == 1 else ''}"
+    words = found.title_of(one)
+    return (
+        "none of these characteristics"
+        if one.name == NONE
+        else f"{words} alone"
+        if len(one.has) == 1
+        else words
+    )
 
 
 def _most_often(found: Missed, one: Combination) -> str:
-    return f"Missed most often by {_alone(found, one)}: {whole(one.share or 0)}% of {one.cohort:,} pupils."
+    return f"Missed most often: {_alone(found, one)}, {whole(one.share or 0)}% of {one.cohort:,} pupils."
 
 
 def _beyond(found: Missed, one: Combination) -> str:

@@ -39,7 +39,8 @@ class Line:
     def title(self) -> str:
         """The group as the report heads its row: All Pupils (c. 7,320 pupils)."""
         about = "c. " if self.is_about else ""
-        return self.name if self.cohort is None else f"{self.name} ({about}{self.cohort:,} pupils)"
+        pupils = "pupil" if self.cohort == 1 else "pupils"
+        return self.name if self.cohort is None else f"{self.name} ({about}{self.cohort:,} {pupils})"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fingerpost.archive.queries import editions
 from fingerpost.evidence.missed import saying
-from fingerpost.evidence.missed.model import Combination, Missed
+from fingerpost.evidence.missed.model import NONE, Combination, Missed
 from fingerpost.present import tables
 from fingerpost.present.tables import NUMBER, Column, Table
 from fingerpost.present.upset import Bar, UpSetChart
@@ -33,7 +33,11 @@ def as_table(found: Missed) -> Table:
         Column("england", "England: percentage that missed it", NUMBER, 1, "%"),
         Column("beside", "Points beside England", NUMBER, 1),
     ]
-    rows = [_row(found, one, found.title_of(one)) for one in found.combinations]
+    rows = [
+        _row(found, one, found.title_of(one))
+        for one in found.combinations
+        if one.cohort != 0 or one.name == NONE
+    ]
     rows.append(_row(found, found.everybody, "All pupils"))
     return tables.table(found.title, columns, rows, notes(found))
 

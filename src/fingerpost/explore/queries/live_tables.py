@@ -26,6 +26,8 @@ GROUPS = (
     "sen_support", "sen_plan", "sen_none", "english", "central_eastern_european", "eal", "low_prior", "middle_prior",
     "high_prior", "looked_after", "fsm+sen_any", "not_fsm+sen_none",
 )  # fmt: skip
+#: How figures came about that were counted from pupils.
+COUNTED = "pupils"
 #: The measures that a page opens on, where they are held.
 FIRST = ("ks2_rwm_expected", "attainment8")
 
@@ -165,6 +167,11 @@ def _why(rows: list[dict], year: str) -> list[str]:
     notes = sorted({row["note"] for row in now if row["note"]})
     hidden = sorted({row["hidden"] for row in rows if row["hidden"]})
     few = [group_name(row["group"]) for row in now if row["one_pupil"] is not None]
+    counted = [group_name(row["group"]) for row in now if row["origin"] == COUNTED]
+    if counted and len(counted) < len(now):
+        notes.append(
+            f"Counted from the results of pupils, where the other rows are published: {formats.listed(counted)}."
+        )
     if few:
         notes.append(
             f"Fewer than 11 pupils, so one pupil is worth more than 9 points: {formats.listed(few)}."
