@@ -50,6 +50,7 @@ def key() -> bytes:
             )
         return given.encode()
     path = home() / "pupil.key"
+    home().mkdir(parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

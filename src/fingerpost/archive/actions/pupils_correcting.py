@@ -108,7 +108,7 @@ def _lines(sieved: Sieved, authority: str, year: int, rows_of: PupilFile | None)
     found = schools.placed(sieved, layout, pupil_schools.schools_in(authority, year), authority, None)
     frame = found.frame.select("row", "named", "urn", "why").with_columns(pupil=_pupils(sieved, rows_of))
     is_out = pl.col("named").fill_null("").str.to_uppercase().is_in(list(GONE))
-    elsewhere = pl.col("why") == schools.ANOTHER
+    elsewhere = (pl.col("why") == schools.ANOTHER).fill_null(False)
     out = is_out | elsewhere
     return frame.with_columns(
         urn=pl.when(~out).then("urn"),
