@@ -185,7 +185,7 @@ class _Writer:
         self.is_mixed = any(kind not in FIXED for kind in found.rows["place_kind"].unique())
 
     def row(self, line: Line, columns: list[Head]) -> str:
-        kinds = ["fp-own"] if line.place == self.own else []
+        kinds = ["fp-own"] if line.place == self.own and line.place_kind == "school" else []
         kinds += ["fp-fixed"] if self.is_mixed and line.place_kind in FIXED else []
         is_same = self.before == (line.place_kind, line.place)
         kinds += ["fp-begins"] if self.has_groups and self.before[0] and not is_same else []
