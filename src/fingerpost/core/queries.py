@@ -64,11 +64,16 @@ def advisers_of(authority_code: str, on: date) -> dict[int, str]:
     return {school: holders[post] for school, post in named.values_list("urn", "post_id")}
 
 
-def adviser_of(authority_code: str, urn: int, on: date) -> str:
-    """Whose one school is to judge; nothing when it is nobody's."""
+def judge_of(authority_code: str, urn: int, on: date) -> User | None:
+    """Whose one school is to judge; None when it is nobody's."""
     posts = _judging(authority_code, on).filter(schools__urn=urn).select_related("user")
     last = posts.order_by("from_on", "id").last()
-    return str(last.user) if last else ""
+    return last.user if last else None
+
+
+def adviser_of(authority_code: str, urn: int, on: date) -> str:
+    """The name of whoever's one school is to judge; nothing when it is nobody's."""
+    return str(judge_of(authority_code, urn, on) or "")
 
 
 def holders_by_school(permission: Permission, authority_code: str, on: date) -> dict[int, list[User]]:

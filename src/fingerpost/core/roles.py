@@ -9,12 +9,12 @@ from fingerpost.core.rules import Audience
 from fingerpost.core.rules import Permission as P
 
 PUBLISHED = frozenset({P.SCHOOLS_SEE, P.STRATEGY_SEE, P.FIGURES_SEE})
-OFFICER = PUBLISHED | {P.RATING_SEE, P.INDICATIVE_SEE, P.DATA_SEE, P.VIEW_SAVE, P.USERS_SEE, P.FIGURE_DISPUTE,
-                       P.IN_POST_SEE}
-ADVISER = OFFICER | {P.JUDGEMENT_RECORD, P.IN_POST_KEEP}
+SERVICE = PUBLISHED | {P.RATING_SEE, P.VIEW_SAVE, P.CONTACT_SEE, P.CONTACT_RECORD, P.FLAG_SEE, P.FLAG_RAISE}
+OFFICER = SERVICE | {P.INDICATIVE_SEE, P.DATA_SEE, P.USERS_SEE, P.FIGURE_DISPUTE, P.IN_POST_SEE}
+ADVISER = OFFICER | {P.JUDGEMENT_RECORD, P.IN_POST_KEEP, P.FLAG_SUBSTANTIATE}
 LOADER = frozenset({P.DATA_LOAD, P.DATA_WITHDRAW, P.PUPILS_LOAD, P.RETURN_ASK, P.DISPUTE_ANSWER, P.REGISTER_CORRECT,
                     P.AREA_MANAGE, P.TERMS_SET})  # fmt: skip
-SCHOOL = PUBLISHED | {P.RATING_SEE, P.IN_POST_SEE, P.RETURN_SEND, P.FIGURE_DISPUTE}
+SCHOOL = PUBLISHED | {P.RATING_SEE, P.FLAG_ANSWER, P.IN_POST_SEE, P.RETURN_SEND, P.FIGURE_DISPUTE}
 EVERYTHING = frozenset(P)
 
 
@@ -33,21 +33,20 @@ class Role:
 
 _ROLES = (
     Role("director", "Director", "Answers for every child and school in the authority.",
-         OFFICER | {P.AUDIT_SEE}),
+         OFFICER | {P.AUDIT_SEE, P.FLAG_RESTRICTED}),
     Role("head-of-service", "Head of service", "Runs school improvement and moderates every level.",
-         ADVISER | LOADER | {P.USERS_MANAGE, P.AUDIT_SEE}),
+         ADVISER | LOADER | {P.USERS_MANAGE, P.AUDIT_SEE, P.FLAG_RESTRICTED}),
     Role("area-senior-adviser", "Area senior adviser", "Leads the advisers of an area team.",
          ADVISER | {P.REGISTER_CORRECT, P.AREA_MANAGE}),
     Role("adviser", "Adviser", "Knows a group of schools and records judgements of them.", ADVISER),
     Role("associate", "Associate adviser", "Works with named schools when asked to.",
-         PUBLISHED | {P.RATING_SEE, P.INDICATIVE_SEE, P.VIEW_SAVE, P.JUDGEMENT_RECORD}),
+         SERVICE | {P.INDICATIVE_SEE, P.JUDGEMENT_RECORD}),
     Role("early-years", "Early years adviser", "Knows the settings and the early years of schools.", ADVISER),
     Role("data", "Data officer", "Loads, checks and withdraws files, and corrects the register.",
          OFFICER | LOADER),
     Role("governor-services", "Governor services officer", "Supports governing bodies and their clerks.",
-         PUBLISHED | {P.RATING_SEE, P.VIEW_SAVE, P.USERS_SEE, P.IN_POST_SEE, P.IN_POST_KEEP}),
-    Role("finance", "Finance officer", "Watches balances, deficits and what support costs.",
-         PUBLISHED | {P.RATING_SEE, P.VIEW_SAVE}),
+         SERVICE | {P.USERS_SEE, P.IN_POST_SEE, P.IN_POST_KEEP}),
+    Role("finance", "Finance officer", "Watches balances, deficits and what support costs.", SERVICE),
     Role("virtual-school", "Virtual school head", "Answers for the education of cared-for children.",
          OFFICER),
     # No level reaches a school before it is confirmed, so RATING_SEE shows these posts confirmed levels alone.
@@ -62,7 +61,7 @@ _ROLES = (
     Role("peer-reviewer", "Peer reviewer", "Reviews the service from another authority.", PUBLISHED | {P.DATA_SEE},
          Audience.MEMBER),
     Role("system-administrator", "System administrator", "Sets the product up and looks after people and files.",
-         EVERYTHING - {P.JUDGEMENT_RECORD, P.RETURN_SEND}),
+         EVERYTHING - {P.JUDGEMENT_RECORD, P.RETURN_SEND, P.FLAG_RESTRICTED, P.FLAG_SUBSTANTIATE, P.FLAG_ANSWER}),
     Role("operator", "Operator of the command line", "Whoever runs commands on the machine itself.",
          EVERYTHING, is_offered=False),
 )  # fmt: skip

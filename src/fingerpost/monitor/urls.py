@@ -2,9 +2,23 @@
 
 from django.urls import path
 
-from fingerpost.monitor.views import directory, grid, judging, placing, profile, school, strategy, uploading
+from fingerpost.monitor.views import (
+    brief,
+    contacts,
+    directory,
+    flags,
+    grid,
+    judging,
+    placing,
+    profile,
+    school,
+    strategy,
+    uploading,
+)
 
 urlpatterns = [
+    path("figures/brief/", brief.brief, name="brief"),
+    path("figures/brief.pdf", brief.printed, name="brief_printed"),
     path("schools/", grid.grid, name="grid"),
     path("schools/export.<slug:form>", grid.export, name="grid_export"),
     path("schools/views/", grid.view_save, name="view_save"),
@@ -18,6 +32,17 @@ urlpatterns = [
     path("schools/<urn:urn>/judgements/<int:judgement_id>/undo/", judging.undo, name="judge_undo"),
     path("schools/<urn:urn>/correct/", judging.correct, name="correct"),
     path("schools/<urn:urn>/correct/<slug:field>/take-back/", judging.take_back, name="correct_take_back"),
+    path("contacts/", contacts.contacts, name="contacts"),
+    path("contacts.<slug:form>", contacts.export, name="contacts_export"),
+    path("contacts/<int:contact_id>/undo/", contacts.undo, name="contact_undo"),
+    path("schools/<urn:urn>/contacts/", contacts.of_school, name="contacts_school"),
+    path("flags/", flags.flags, name="flags"),
+    path("flags.<slug:form>", flags.export, name="flags_export"),
+    path("flags/<int:flag_id>/", flags.flag, name="flag"),
+    path("flags/<int:flag_id>/<slug:deed>/", flags.act, name="flag_act"),
+    path("tasks/<int:task_id>/done/", flags.task_done, name="task_done"),
+    path("schools/<urn:urn>/flags/", flags.of_school, name="flags_school"),
+    path("schools/<urn:urn>/flags/raise/", flags.raise_flag, name="flag_raise"),
     path("areas/", placing.local_areas, name="areas"),
     path("areas/<int:area_id>/", placing.area, name="area"),
     path("people/directory/", directory.directory, name="directory"),

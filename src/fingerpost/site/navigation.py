@@ -18,7 +18,12 @@ class Section:
 
 
 SECTIONS = (
-    Section("Schools", "grid", Permission.SCHOOLS_SEE, ("grid", "school", "judge", "correct", "view")),
+    Section(
+        "Schools",
+        "grid",
+        Permission.SCHOOLS_SEE,
+        ("grid", "school", "judge", "correct", "view", "contacts", "contact", "flags", "flag"),
+    ),
     Section("Ofsted profile", "profile", Permission.SCHOOLS_SEE, ("profile",)),
     Section(
         "Figures",

@@ -11,7 +11,7 @@ from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.core import queries as core
 from fingerpost.core.rules import Permission, check_permission, has_permission
 from fingerpost.monitor.marks import Scale, scale_of
-from fingerpost.monitor.queries import inspected, judgements, outcomes
+from fingerpost.monitor.queries import contacts, flags, inspected, judgements, outcomes
 from fingerpost.monitor.queries.inspected import Inspection
 from fingerpost.monitor.queries.outcomes import Outcome
 from fingerpost.register import queries as register
@@ -50,6 +50,8 @@ class SchoolPage:
     adviser: str
     local: dict[str, str]
     in_post: list
+    last_contact: date | None
+    open_flags: int
     trusts: list[Any]
     before: list[tuple[int, str, str]]
     after: list[tuple[int, str, str]]
@@ -79,6 +81,8 @@ def page(user: Any, authority: str, urn: int, *, today: date, run: int | None = 
         adviser=core.adviser_of(authority, urn, as_at),
         local=register.areas_of(authority, as_at, urn=urn).get(urn, {}),
         in_post=_in_post(user, authority, urn, today),
+        last_contact=_last_contact(user, authority, urn),
+        open_flags=sum(flag.closed_at is None for flag in flags.of_school(user, authority, urn)),
         trusts=register.trusts_of(urn),
         before=before,
         after=after,
@@ -88,6 +92,13 @@ def page(user: Any, authority: str, urn: int, *, today: date, run: int | None = 
         standing=standing,
         life=life,
     )
+
+
+def _last_contact(user: Any, authority: str, urn: int) -> date | None:
+    if not has_permission(user, Permission.CONTACT_SEE, authority=authority, urn=urn):
+        return None
+    latest = contacts.of_school(user, authority, urn, limit=1)
+    return latest[0].made_on if latest else None
 
 
 def _in_post(user: Any, authority: str, urn: int, today: date) -> list:

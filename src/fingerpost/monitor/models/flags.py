@@ -1,0 +1,88 @@
+"""What any service hears of a school, and the tasks that come of it."""
+
+from django.conf import settings
+from django.db import models
+
+_PERSON = settings.AUTH_USER_MODEL
+
+
+class Flag(models.Model):
+    """Something a service heard of a school. It is soft until an officer has substantiated it; it names no child."""
+
+    authority = models.ForeignKey("core.Authority", on_delete=models.PROTECT, related_name="+")
+    urn = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    severity = models.CharField(max_length=10)
+    source = models.CharField(max_length=120)
+    words = models.TextField()
+    is_restricted = models.BooleanField(default=False)
+    review_on = models.DateField()
+    raised_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    substantiated_by = models.ForeignKey(
+        _PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    substantiated_at = models.DateTimeField(null=True, blank=True)
+    substantiated_reason = models.TextField(blank=True)
+    told_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    told_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    closed_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-raised_at", "-id")
+        indexes = [models.Index(fields=("authority", "urn"), name="flag_school")]
+        constraints = [
+            models.CheckConstraint(
+                name="flag_closed_with_a_reason",
+                condition=models.Q(closed_at__isnull=True, closed_reason="")
+                | (models.Q(closed_at__isnull=False) & ~models.Q(closed_reason="")),
+            ),
+            models.CheckConstraint(
+                name="flag_substantiated_with_a_reason",
+                condition=models.Q(substantiated_at__isnull=True, substantiated_reason="")
+                | (models.Q(substantiated_at__isnull=False) & ~models.Q(substantiated_reason="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.urn}"
+
+
+class Surfacing(models.Model):
+    """The same thing heard again."""
+
+    flag = models.ForeignKey(Flag, on_delete=models.CASCADE, related_name="surfacings")
+    source = models.CharField(max_length=120)
+    words = models.TextField(blank=True)
+    heard_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    heard_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("heard_at", "id")
+
+    def __str__(self) -> str:
+        return f"heard again from {self.source}"
+
+
+class Task(models.Model):
+    """Something that somebody has to look into at a school, by a day."""
+
+    authority = models.ForeignKey("core.Authority", on_delete=models.PROTECT, related_name="+")
+    urn = models.PositiveIntegerField()
+    words = models.CharField(max_length=300)
+    because = models.CharField(max_length=200)
+    owner = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    raised_at = models.DateTimeField()
+    done_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("due_on", "id")
+        indexes = [models.Index(fields=("authority", "urn"), name="task_school")]
+
+    def __str__(self) -> str:
+        return self.words

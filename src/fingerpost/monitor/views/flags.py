@@ -1,0 +1,184 @@
+"""What services heard of schools: raise a flag, hear it again, substantiate it, tell the school, close it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from fingerpost.core.permissions import page
+from fingerpost.core.rules import Permission, check_permission
+from fingerpost.monitor import rules
+from fingerpost.monitor.actions import flags as actions
+from fingerpost.monitor.hearing_forms import USUAL_REVIEW, AgainForm, FlagForm, WordsForm
+from fingerpost.monitor.queries import flags as queries
+from fingerpost.monitor.rules import NotAFlag
+from fingerpost.monitor.views.contacts import todays_school
+from fingerpost.monitor.views.school import crumbs
+from fingerpost.present import taking
+from fingerpost.present.tables import DAY, NUMBER, Column, table
+from fingerpost.register import queries as register
+
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+WORDS = {"kinds": rules.FLAG_KINDS, "severities": rules.SEVERITIES}
+#: What may be done to a flag with words alone: the action, the permission, what is said when it is done.
+WITH_WORDS = {
+    "substantiate": (actions.substantiate, "reason", "The flag is substantiated."),
+    "answer": (actions.answer, "words", "The school's answer is recorded."),
+    "close": (actions.close_flag, "reason", "The flag is closed."),
+}
+
+
+@FORM
+@page(Permission.FLAG_RAISE)
+def raise_flag(request, authority, urn):
+    """Record what was heard of a school."""
+    school = todays_school(authority, urn)
+    initial = {"review_on": timezone.localdate() + USUAL_REVIEW, "severity": "note"}
+    form = FlagForm(request.POST or None, place=school.name, initial=initial)
+    if form.is_valid():
+        try:
+            actions.raise_flag(
+                authority=authority.code, urn=urn, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+            messages.success(request, "The flag is recorded. It prompts the adviser and moves no level.")
+            return redirect("flags_school", code=authority.code, urn=urn)
+        except NotAFlag as problem:
+            form.add_error(None, str(problem))
+    context = {"form": form, "heading": f"What was heard of {school.name}", "button": "Record",
+               "crumbs": crumbs(authority, school, "Flag")}  # fmt: skip
+    return render(request, "parts/form_page.html", context)
+
+
+@require_safe
+@page(Permission.SCHOOLS_SEE)
+def of_school(request, authority, urn):
+    """A school's flags: all of them for officers, what it was told of for the school itself."""
+    school = todays_school(authority, urn)
+    found = queries.of_school(request.user, authority.code, urn)
+    context = {"school": school, "found": found, "crumbs": crumbs(authority, school, "Flags"),
+               "today": timezone.localdate()}  # fmt: skip
+    return render(request, "monitor/flags_school.html", context | WORDS)
+
+
+@require_safe
+@page(Permission.FLAG_SEE)
+def flags(request, authority):
+    """Every open flag, what is due for review first, and the tasks that came of them."""
+    found = _chosen(request, queries.open_flags(request.user, authority.code))
+    names = register.names([flag.urn for flag in found])
+    context = {
+        "found": found, "names": names, "today": timezone.localdate(), "asked": request.GET,
+        "ageing": queries.ageing(found, timezone.localdate()), "tasks": _tasks(request, authority),
+    }  # fmt: skip
+    return render(request, "monitor/flags.html", context | WORDS)
+
+
+def _tasks(request, authority) -> list[tuple]:
+    found = queries.tasks(request.user, authority.code)
+    names = register.names([task.urn for task in found])
+    return [(task, names.get(task.urn, str(task.urn))) for task in found]
+
+
+def _chosen(request, found) -> list:
+    kind, severity = request.GET.get("kind", ""), request.GET.get("severity", "")
+    return [flag for flag in found if kind in ("", flag.kind) and severity in ("", flag.severity)]
+
+
+@require_safe
+@page(Permission.FLAG_SEE)
+def export(request, authority, form):
+    """The open flags as a file, without what is restricted."""
+    found = [
+        f for f in _chosen(request, queries.open_flags(request.user, authority.code)) if not f.is_restricted
+    ]
+    names = register.names([flag.urn for flag in found])
+    columns = (
+        Column("urn", "URN"), Column("school", "School", width=34), Column("kind", "About"),
+        Column("severity", "How serious"), Column("source", "Heard from", width=24),
+        Column("words", "What was heard", width=60),
+        Column("raised", "Raised on", DAY), Column("hearings", "Times heard", NUMBER),
+        Column("review", "Review on", DAY),
+        Column("state", "State", width=24),
+    )  # fmt: skip
+    rows = [
+        {"urn": f.urn, "school": names.get(f.urn), "kind": rules.FLAG_KINDS[f.kind],
+         "severity": rules.SEVERITIES[f.severity], "source": f.source, "words": f.words, "raised": f.raised_at.date(),
+         "hearings": f.hearings, "review": f.review_on, "state": "substantiated" if f.substantiated_at else "heard"}
+        for f in found
+    ]  # fmt: skip
+    return taking.away(table("Open flags", columns, rows), form, f"flags-{authority.code}")
+
+
+def _flag(request, authority, flag_id: int):
+    found = queries.flag(request.user, authority.code, flag_id)
+    if found is None:
+        raise Http404("There is no such flag, or your posts do not reach it.")
+    return found
+
+
+@require_safe
+@page(Permission.SCHOOLS_SEE)
+def flag(request, authority, flag_id):
+    """One flag with all that came of it. Reading a restricted one is recorded."""
+    found = _flag(request, authority, flag_id)
+    if found.is_restricted:
+        actions.note_reading(flag=found, by=request.user, at=timezone.now())
+    school = register.school(found.urn)
+    context = {
+        "flag": found, "school": school,
+        "crumbs": crumbs(authority, school, "Flag"), "today": timezone.localdate(),
+        "counts": rules.counts_in_rating(
+            is_substantiated=found.substantiated_at is not None, is_restricted=found.is_restricted,
+            was_told=found.told_at is not None, is_closed=found.closed_at is not None,
+        ),
+    }  # fmt: skip
+    return render(request, "monitor/flag.html", context | WORDS)
+
+
+@require_POST
+@page(Permission.SCHOOLS_SEE)
+def act(request, authority, flag_id, deed):
+    """Substantiate, answer or close a flag, with words; hear it again; tell the school."""
+    found = _flag(request, authority, flag_id)
+    try:
+        said = _done(request, found, deed)
+        messages.success(request, said)
+    except NotAFlag as problem:
+        messages.error(request, str(problem))
+    return redirect(reverse("flag", kwargs={"code": authority.code, "flag_id": found.pk}))
+
+
+def _done(request, found, deed: str) -> str:
+    by, at = request.user, timezone.now()
+    if deed == "tell":
+        actions.tell_school(flag=found, by=by, at=at)
+        return "It is recorded that the school was told."
+    place = register.school(found.urn).name
+    form = AgainForm(request.POST, place=place) if deed == "again" else WordsForm(request.POST, place=place)
+    if not form.is_valid():
+        raise NotAFlag(" ".join(error for errors in form.errors.values() for error in errors))
+    if deed == "again":
+        actions.hear_again(flag=found, by=by, at=at, **form.cleaned_data)
+        return "It is recorded that this was heard again."
+    if deed not in WITH_WORDS:
+        raise Http404("Nothing of that name can be done to a flag.")
+    action, name, said = WITH_WORDS[deed]
+    action(flag=found, by=by, at=at, **{name: form.cleaned_data["words"]})
+    return said
+
+
+@require_POST
+@page(Permission.FLAG_SUBSTANTIATE)
+def task_done(request, authority, task_id):
+    """Whoever looked into it is done."""
+    found = next((task for task in queries.tasks(request.user, authority.code) if task.pk == task_id), None)
+    if found is None:
+        raise Http404("There is no such task, or it is done.")
+    check_permission(request.user, Permission.FLAG_SUBSTANTIATE, authority=authority.code, urn=found.urn)
+    actions.finish_task(task=found, by=request.user, at=timezone.now())
+    messages.success(request, "The task is done.")
+    return redirect("flags", code=authority.code)
