@@ -81,6 +81,12 @@ def facts(
     )
 
 
+def stated_by(layout: str, kind: str, holding: Holdings) -> pl.DataFrame:
+    """Every fact that files of one layout state of places of a kind above the school."""
+    held = [snapshot for snapshot in holding.having("facts") if snapshot.layout == layout]
+    return store.scan(store.AREAS, held, filters=[pl.col("place_kind") == kind]).collect()
+
+
 def of_authority(asked: Asked, *, kind: str | None = None) -> list[dict]:
     """One row for each group and year of an authority. `kind` keeps to published or computed; else published first."""
     holding = holdings(asked.authority)

@@ -8,8 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from fingerpost.archive import store
-from fingerpost.archive.queries import editions, slices
+from fingerpost.archive.queries import editions, figures, slices
 from fingerpost.archive.queries.shown import shown_to
 from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.core.rules import Permission, check_permission, schools_within
@@ -195,9 +194,7 @@ class Wards:
 def wards(user: Any, authority: str, as_at: date) -> Wards:
     """Every ward of which a count is held."""
     check_permission(user, Permission.FIGURES_SEE, authority=authority)
-    holding = holdings(authority)
-    held = [snapshot for snapshot in holding.having("facts") if snapshot.layout == "neet"]
-    found = store.scan(store.AREAS, held, filters=[pl.col("place_kind") == "ward"]).collect()
+    found = figures.stated_by("neet", "ward", holdings(authority))
     now = current.current(found.filter(pl.col("group") == ALL), as_at)
     period = max(now["period"].to_list(), default="")
     facts = _by_cell(shown_to(user, now.filter(pl.col("period") == period), authority=authority))
