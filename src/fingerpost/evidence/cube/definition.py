@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import polars as pl
+
 from fingerpost.evidence import groups
 from fingerpost.evidence.groups import Value
 from fingerpost.evidence.pupils import schema
@@ -91,6 +93,11 @@ class Definition:
     def statistics(self) -> tuple[str, ...]:
         """The whole-number columns of the cube, in order: pupils, then n, sum and squares of each measure."""
         return ("pupils", *(name for measure in self.measures for name in statistics_of(measure)))
+
+    def without_cells(self) -> pl.DataFrame:
+        """The cube of nobody."""
+        keys = dict.fromkeys(KEYS, pl.String) | {"year": pl.Int16}
+        return pl.DataFrame(schema=keys | dict.fromkeys(self.statistics, pl.Int64))
 
     def bases(self) -> tuple[tuple[PlaceKind, ...], ...]:
         """The kinds of place that are counted together: by school, by home."""
