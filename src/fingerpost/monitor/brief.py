@@ -47,9 +47,9 @@ def figures(brief: Brief) -> Table:
     """The headline figures."""
     columns = [
         Column("measure", "Measure", width=44), Column("pupils", "Pupils", NUMBER, width=9),
-        Column("value", brief.year, width=9), Column("before", str(int(brief.year) - 1), width=9),
-        Column("change", "Change", width=10), Column("england", "England", width=9),
-        Column("beside", "Against England", width=10), Column("release", "Release", width=13),
+        Column("value", brief.year, NUMBER, width=9), Column("before", str(int(brief.year) - 1), NUMBER, width=9),
+        Column("change", "Change", NUMBER, width=10), Column("england", "England", NUMBER, width=9),
+        Column("beside", "Against England", NUMBER, width=10), Column("release", "Release", width=13),
     ]  # fmt: skip
     return table("Headline figures", columns, [_figure(line) for line in brief.lines])
 
@@ -72,7 +72,7 @@ def movers(name: str, rows: list[Mover], brief: Brief) -> Table:
     unit, decimals = (line.unit, line.decimals) if line else ("", 1)
     columns = [
         Column("name", "School", width=30), Column("pupils", "Pupils", NUMBER, width=8),
-        Column("value", brief.year, NUMBER, decimals, unit, width=8), Column("change", "Change", width=8),
+        Column("value", brief.year, NUMBER, decimals, unit, width=8), Column("change", "Change", NUMBER, width=8),
     ]  # fmt: skip
     told = [
         {"urn": row.urn, "name": row.name, "pupils": row.pupils, "value": row.value,
@@ -148,9 +148,9 @@ def _predicted(one: Prediction) -> str:
     side = "above" if near.points < 0 else "below"
     expected, came = (formats.number(pooled.value, 1) for pooled in (row.predicted, row.outcome))
     return (
-        f"In “{one.round.name}” {row.predicted.schools} schools expected {expected}; it came to {came}, "
-        f"{formats.number(abs(near.points), 1)} points {side}. Within a pupil: {counted['right']} schools; "
-        f"too optimistic: {counted['optimistic']}; too cautious: {counted['cautious']}."
+        f"In “{one.round.name}” {formats.plural(row.predicted.schools, 'school')} expected {expected}; it came to {came}, "
+        f"{formats.number(abs(near.points), 1)} points {side}. By school: "
+        f"{counted['right']} right, {counted['optimistic']} too optimistic, {counted['cautious']} too cautious."
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from fingerpost.monitor.views import (
     brief,
+    brief,
     contacts,
     directory,
     flags,
@@ -17,6 +18,8 @@ from fingerpost.monitor.views import (
 )
 
 urlpatterns = [
+    path("figures/brief/", brief.brief, name="brief"),
+    path("figures/brief.pdf", brief.printed, name="brief_printed"),
     path("figures/brief/", brief.brief, name="brief"),
     path("figures/brief.pdf", brief.printed, name="brief_printed"),
     path("schools/", grid.grid, name="grid"),

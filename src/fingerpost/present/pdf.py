@@ -16,7 +16,27 @@ def to_pdf(document: documents.Document, *, made_at: datetime) -> bytes:
     """The document as PDF/UA-1. It is compiled from data alone: what users wrote is never read as typst."""
     import typst
 
-    declared = json.dumps(
+    return typst.compile(
+        TEMPLATE.read_bytes(),
+        format="pdf",
+        sys_inputs={"document": _whole(document)},
+        pdf_standards="ua-1",
+        timestamp=made_at.replace(microsecond=0),
+    )
+
+
+def to_pictures(document: documents.Document, *, dots: int = 90) -> list[bytes]:
+    """The pages as pictures (PNG, so many dots an inch), to be looked at or counted."""
+    import typst
+
+    made = typst.compile(
+        TEMPLATE.read_bytes(), format="png", ppi=dots, sys_inputs={"document": _whole(document)}
+    )
+    return made if isinstance(made, list) else [made]
+
+
+def _whole(document: documents.Document) -> str:
+    return json.dumps(
         {
             "title": document.title,
             "subtitle": document.subtitle,
@@ -24,13 +44,6 @@ def to_pdf(document: documents.Document, *, made_at: datetime) -> bytes:
             "is_landscape": document.is_landscape,
             "things": _levelled(document.things),
         }
-    )
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        sys_inputs={"document": declared},
-        pdf_standards="ua-1",
-        timestamp=made_at.replace(microsecond=0),
     )
 
 

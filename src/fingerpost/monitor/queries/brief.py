@@ -127,9 +127,7 @@ def brief(
         return None
     chosen = stage if stage in latest else max(latest, key=lambda name: latest[name][1:])
     year = latest[chosen][0]
-    files = sorted(on.holding.snapshots, key=lambda one: (one.loaded_at, one.name), reverse=True)
-    begins = since or timezone.localdate(files[0].loaded_at)
-    new = [one for one in files if timezone.localdate(one.loaded_at) >= begins]
+    begins, new = _files(on, chosen, year, since)
     lead = CATALOGUE.by_code[_lead(chosen, on, year)]
     schools = _schools(user, authority, lead.code, year)
     risers, fallers, too_few = _movers(schools, year, lead.better == "low")
@@ -164,6 +162,15 @@ def _latest(on: stated.Ground) -> dict[str, tuple[str, Any, int]]:
         newest = max(loaded[one] for one in held.filter(pl.col("period") == year)["snapshot"])
         found[stage] = (str(year), newest, -turn)
     return found
+
+
+def _files(on: stated.Ground, stage: str, year: str, since: date | None) -> tuple[date, list[Any]]:
+    """What was loaded since a day (that of the newest file, unless another is asked for), the stage's own first."""
+    begins = since or timezone.localdate(max(one.loaded_at for one in on.holding.snapshots))
+    told = (pl.col("period") == year) & pl.col("indicator").is_in(STAGES[stage])
+    own = {one for part in (on.of.schools, on.of.areas) for one in part.filter(told)["snapshot"].unique()}
+    new = [one for one in on.holding.snapshots if timezone.localdate(one.loaded_at) >= begins]
+    return begins, sorted(new, key=lambda one: (one.id in own, one.loaded_at, one.name), reverse=True)
 
 
 def _lead(stage: str, on: stated.Ground, year: str) -> str:
