@@ -1,5 +1,7 @@
 """What is counted, and how it is said."""
 
+from pathlib import Path
+
 import pytest
 
 from fingerpost.evidence.cube.definition import STAGE_GROUPS, UnknownGroup, define, group
@@ -95,3 +97,17 @@ def test_an_engine_whose_library_is_missing_says_how_to_have_it(monkeypatch):
 
     with pytest.raises(NoSuchEngine, match="which is not installed"):
         engine("abacus")
+
+
+def test_the_document_has_every_column_measure_and_group():
+    text = (Path(__file__).parents[4] / "docs" / "cube.md").read_text(encoding="utf-8")
+
+    assert not [column for column in schema.PUPILS if f"`{column}`" not in text]
+    for stage in Stage:
+        missing = [
+            measure.name
+            for measure in schema.measures(stage)
+            if f"| {stage} | `{measure.name}` |" not in text
+        ]
+        assert not missing
+    assert not [one.code for one in define("ks2").groups if f"| `{one.code}` | `{one.sql}` |" not in text]
