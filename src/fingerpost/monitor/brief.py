@@ -146,9 +146,10 @@ def _predicted(one: Prediction) -> str:
     row, near, counted = one.row, one.row.accuracy, one.row.counted()
     assert near is not None
     side = "above" if near.points < 0 else "below"
+    schools = formats.plural(row.predicted.schools, "school")
     expected, came = (formats.number(pooled.value, 1) for pooled in (row.predicted, row.outcome))
     return (
-        f"In “{one.round.name}” {formats.plural(row.predicted.schools, 'school')} expected {expected}; it came to {came}, "
+        f"In “{one.round.name}” {schools} expected {expected}; it came to {came}, "
         f"{formats.number(abs(near.points), 1)} points {side}. By school: "
         f"{counted['right']} right, {counted['optimistic']} too optimistic, {counted['cautious']} too cautious."
     )

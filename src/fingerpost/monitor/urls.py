@@ -4,7 +4,6 @@ from django.urls import path
 
 from fingerpost.monitor.views import (
     brief,
-    brief,
     contacts,
     directory,
     flags,
@@ -18,8 +17,6 @@ from fingerpost.monitor.views import (
 )
 
 urlpatterns = [
-    path("figures/brief/", brief.brief, name="brief"),
-    path("figures/brief.pdf", brief.printed, name="brief_printed"),
     path("figures/brief/", brief.brief, name="brief"),
     path("figures/brief.pdf", brief.printed, name="brief_printed"),
     path("schools/", grid.grid, name="grid"),

@@ -6,70 +6,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_terms'),
+        ("core", "0002_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('urn', models.PositiveIntegerField(blank=True, null=True)),
-                ('place_name', models.CharField(max_length=200)),
-                ('indicator', models.CharField(max_length=200)),
-                ('group', models.CharField(max_length=200)),
-                ('period', models.CharField(max_length=20)),
-                ('shown', models.CharField(max_length=60)),
-                ('should_be', models.CharField(blank=True, max_length=60)),
-                ('evidence', models.TextField()),
-                ('state', models.CharField(max_length=20)),
-                ('raised_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.authority')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("urn", models.PositiveIntegerField(blank=True, null=True)),
+                ("place_name", models.CharField(max_length=200)),
+                ("indicator", models.CharField(max_length=200)),
+                ("group", models.CharField(max_length=200)),
+                ("period", models.CharField(max_length=20)),
+                ("shown", models.CharField(max_length=60)),
+                ("should_be", models.CharField(blank=True, max_length=60)),
+                ("evidence", models.TextField()),
+                ("state", models.CharField(max_length=20)),
+                ("raised_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.authority"
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('raised_at', 'id'),
+                "ordering": ("raised_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='DisputeAnswer',
+            name="DisputeAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(max_length=20)),
-                ('reasons', models.TextField()),
-                ('answered_at', models.DateTimeField()),
-                ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='explore.dispute')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("answer", models.CharField(max_length=20)),
+                ("reasons", models.TextField()),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="explore.dispute",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('answered_at', 'id'),
+                "ordering": ("answered_at", "id"),
             },
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['authority', 'state'], name='dispute_state'),
+            model_name="dispute",
+            index=models.Index(fields=["authority", "state"], name="dispute_state"),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('open', 'with the Department')), ('urn__isnull', False)), fields=('authority', 'urn', 'indicator', 'group', 'period'), name='one_open_dispute_a_figure'),
+            model_name="dispute",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("open", "with the Department")), ("urn__isnull", False)),
+                fields=("authority", "urn", "indicator", "group", "period"),
+                name="one_open_dispute_a_figure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('open', 'with the Department')), ('urn__isnull', True)), fields=('authority', 'indicator', 'group', 'period'), name='one_open_dispute_a_figure_of_ours'),
+            model_name="dispute",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("open", "with the Department")), ("urn__isnull", True)),
+                fields=("authority", "indicator", "group", "period"),
+                name="one_open_dispute_a_figure_of_ours",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True), ('state__in', ('open', 'with the Department'))), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), models.Q(('state__in', ('open', 'with the Department')), _negated=True)), _connector='OR'), name='dispute_settled_by_somebody'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("settled_at__isnull", True),
+                        ("settled_by__isnull", True),
+                        ("state__in", ("open", "with the Department")),
+                    ),
+                    models.Q(
+                        ("settled_at__isnull", False),
+                        ("settled_by__isnull", False),
+                        models.Q(("state__in", ("open", "with the Department")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="dispute_settled_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='dispute_has_evidence'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("evidence", ""), _negated=True), name="dispute_has_evidence"
+            ),
         ),
     ]
