@@ -11,6 +11,7 @@ import polars as pl
 from fingerpost.archive import store
 from fingerpost.archive.queries import figures, gathering, places
 from fingerpost.archive.queries.snapshots import Holdings
+from fingerpost.archive.queries.stated import PUBLISHED
 from fingerpost.evidence import current
 from fingerpost.evidence.comparison import similar as rules
 from fingerpost.evidence.indicators import Indicator
@@ -42,24 +43,36 @@ class Alike:
     schools: pl.DataFrame
     period: str
     pool: int
+    prior_period: str = ""
     refused: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class _Pool:
+    """place, phase and a column a trait for every school that is held; the census, and the results by phase."""
+
+    schools: pl.DataFrame
+    period: str
+    prior_periods: dict[str, str]
 
 
 def of_school(urn: int, holding: Holdings, as_at: date | None, *, count: int = rules.USUAL) -> Alike:
     """The schools most like one, among all that are held; none, with the reason, where too little is known."""
-    pool, period = _pool(holding, as_at)
-    names = register.names([urn])
+    held = _pool(holding, as_at)
+    pool, names = held.schools, register.names([urn])
     mine = pool.filter(pl.col("place") == str(urn))
     traits = {t.code: mine[t.code][0] if mine.height else None for t in rules.TRAITS}
-    about = {"urn": urn, "name": names.get(urn, str(urn)), "traits": traits, "period": period}
+    about = {"urn": urn, "name": names.get(urn, str(urn)), "traits": traits, "period": held.period}
     try:
         found = rules.nearest(pool, str(urn), count=count)
     except rules.NoTraits as refusal:
         return Alike(**about, schools=pl.DataFrame(), pool=0, refused=str(refusal))
     values = pool.rename({t.code: f"is_{t.code}" for t in rules.TRAITS}).drop("phase")
     schools = found.join(values, on="place", how="left", maintain_order="left")
-    in_phase = pool.filter(pl.col("phase") == mine["phase"][0]).height
-    return Alike(**about, schools=_named(schools), pool=in_phase)
+    phase = mine["phase"][0]
+    in_phase = pool.filter(pl.col("phase") == phase).height
+    prior = held.prior_periods.get(phase, "")
+    return Alike(**about, schools=_named(schools), pool=in_phase, prior_period=prior)
 
 
 def _named(schools: pl.DataFrame) -> pl.DataFrame:
@@ -75,22 +88,31 @@ def _named(schools: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _pool(holding: Holdings, as_at: date | None) -> tuple[pl.DataFrame, str]:
+def _pool(holding: Holdings, as_at: date | None) -> _Pool:
     _KEPT[holding.key] = holding
     return _traits(holding.key, as_at)
 
 
 @lru_cache(maxsize=4)
-def _traits(key: str, as_at: date | None) -> tuple[pl.DataFrame, str]:
-    """place, phase and a column a trait for every state-funded school that is held, and the census they are from."""
+def _traits(key: str, as_at: date | None) -> _Pool:
     holding = _KEPT[key]
     period = _latest(holding, "roll", as_at)
     phases = register.ages().select("phase", _TAUGHT.alias("taught"), place=pl.col("urn").cast(pl.String))
+    known = {
+        code: _latest(holding, code, as_at, group=_LOW, column="denominator") for code in set(_PRIOR.values())
+    }
     census = _of_census(holding, period, as_at)
-    found = phases.join(census, on="place").join(_prior(holding, phases, as_at), on="place", how="left")
+    prior = _prior(holding, phases, known, as_at)
     # Schools are like those that teach the same ages: an infant school is none like a junior school.
-    found = found.with_columns(phase="taught")
-    return found.select("place", "phase", *(pl.col(t.code) for t in rules.TRAITS)).sort("place"), period
+    found = phases.join(census, on="place").join(prior, on="place", how="left").with_columns(phase="taught")
+    schools = found.select("place", "phase", *(pl.col(t.code) for t in rules.TRAITS)).sort("place")
+    return _Pool(schools, period, {phase: known[code] for phase, code in _PRIOR.items()})
+
+
+def _published(holding: Holdings, *wanted: pl.Expr) -> pl.LazyFrame:
+    """Published facts of schools: with one authority's own the set would not be the same for whoever asks."""
+    found = store.scan(store.SCHOOLS, holding.having("facts"), filters=wanted)
+    return found.filter(pl.col("origin").is_in(list(PUBLISHED)))
 
 
 def _latest(
@@ -99,14 +121,13 @@ def _latest(
     """The last year of which something is stated of schools."""
     wanted = [pl.col("indicator") == indicator, pl.col("group") == group, pl.col(column) > 0]
     wanted += [pl.col("known_on") <= as_at] if as_at else []
-    scanned = store.scan(store.SCHOOLS, holding.having("facts"), filters=wanted)
-    return scanned.select(pl.col("period").max()).collect().item() or ""
+    return _published(holding, *wanted).select(pl.col("period").max()).collect().item() or ""
 
 
 def _of_census(holding: Holdings, period: str, as_at: date | None) -> pl.DataFrame:
     codes = [code for parts in _CENSUS.values() for code in parts]
     wanted = [pl.col("indicator").is_in(codes), pl.col("group") == "all", pl.col("period") == period]
-    facts = store.scan(store.SCHOOLS, holding.having("facts"), filters=wanted).collect()
+    facts = _published(holding, *wanted).collect()
     now = current.current(places.resolved(facts), as_at).select("place", "indicator", "value")
     wide = now.pivot("indicator", index="place", values="value", aggregate_function="first")
     lacking = [pl.lit(None, dtype=pl.Float64).alias(code) for code in codes if code not in wide.columns]
@@ -118,21 +139,22 @@ def _of_census(holding: Holdings, period: str, as_at: date | None) -> pl.DataFra
     )
 
 
-def _prior(holding: Holdings, phases: pl.DataFrame, as_at: date | None) -> pl.DataFrame:
+def _prior(
+    holding: Holdings, phases: pl.DataFrame, known: dict[str, str], as_at: date | None
+) -> pl.DataFrame:
     """The share of low less that of high prior attainment, in the latest results that tell the cohorts."""
-    parts = [_prior_of(holding, code, as_at) for code in sorted(set(_PRIOR.values()))]
+    parts = [_prior_of(holding, code, period, as_at) for code, period in sorted(known.items())]
     asked = phases.with_columns(indicator=pl.col("phase").replace_strict(_PRIOR, default=None))
     return pl.concat(parts).join(asked, on=["place", "indicator"]).select("place", "prior")
 
 
-def _prior_of(holding: Holdings, indicator: str, as_at: date | None) -> pl.DataFrame:
-    period = _latest(holding, indicator, as_at, group=_LOW, column="denominator")
+def _prior_of(holding: Holdings, indicator: str, period: str, as_at: date | None) -> pl.DataFrame:
     wanted = [
         pl.col("indicator") == indicator,
         pl.col("period") == period,
         pl.col("group").is_in([_LOW, _MIDDLE, _HIGH]),
     ]
-    facts = store.scan(store.SCHOOLS, holding.having("facts"), filters=wanted).collect()
+    facts = _published(holding, *wanted).collect()
     now = current.current(places.resolved(facts), as_at)
     cohort = pl.col("denominator").fill_null(0)
     shares = now.group_by("place").agg(

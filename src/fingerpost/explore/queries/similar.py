@@ -15,6 +15,8 @@ from fingerpost.archive.queries.similar import Alike
 from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.core.rules import Permission, check_permission
 from fingerpost.evidence import comparison
+from fingerpost.evidence.comparison import significance
+from fingerpost.evidence.comparison.deviations import deviations
 from fingerpost.evidence.comparison.similar import MOST, USUAL
 from fingerpost.evidence.indicators import CATALOGUE, Indicator
 from fingerpost.register import queries as register
@@ -104,5 +106,7 @@ def _rows(user: Any, authority: str, alike: Alike, held: pl.DataFrame, indicator
     )  # fmt: skip
     seen = shown_to(user, facts, authority=authority).drop("place_kind")
     rows = everyone.join(seen, on="place", how="left", maintain_order="left")
-    rows = rows.with_columns(is_this=pl.col("place") == str(alike.urn), _among=pl.lit("set"))
-    return comparison.ranked(rows, indicator.better, ["_among"]).drop("_among")
+    marked = rows.with_columns(is_this=pl.col("place") == str(alike.urn), _among=pl.lit("set"))
+    timed = significance.with_intervals(marked, indicator, deviations())
+    ranked = comparison.ranked(timed, indicator.better, ["_among"])
+    return comparison.with_range(ranked, indicator.better, ["_among"]).drop("_among")

@@ -87,6 +87,8 @@ def sentences(found: queries.Found) -> list[str]:
     said = [
         f"{found.alike.name} has {own}: place {this['rank']} of the {this['of']} with a figure, the best first."
     ]
+    if this["rank_low"] and this["rank_low"] != this["rank_high"]:
+        said.append(f"By chance alone its place could be any from {this['rank_low']} to {this['rank_high']}.")
     if found.together and found.together["value"] is not None:
         whole = formats.with_unit(found.together["value"], indicator.unit, max(indicator.decimals, 1))
         said.append(f"All pupils of the schools like it taken together: {whole} ({found.together['note']}).")
