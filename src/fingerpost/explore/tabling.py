@@ -180,6 +180,7 @@ class _Writer:
         self.indicator = found.indicator
         self.own = str(found.look.school or "")
         self.before = ("", "")
+        self.endings: dict[tuple[str, str], str] = {}
         self.has_groups = len(found.look.groups) > 1
         # Beside nothing else, the wide places are the table and need no mark.
         self.is_mixed = any(kind not in FIXED for kind in found.rows["place_kind"].unique())
@@ -224,19 +225,21 @@ class _Writer:
         if row["value"] is None:
             return self._none(formats.missing(row["status"]))
         value = formats.with_unit(row["value"], self.indicator.unit, self.indicator.decimals)
-        about = f"{line.place_name}, {line.group_name}, {year}"
-        linked = (
-            f'<a class="fp-from" href="{escape(self._address(row))}">{value}'
-            f'<span class="govuk-visually-hidden"> {escape(about)}: where this came from</span></a>'
-        )
+        linked = f'<a class="fp-from" href="{self._address(row)}">{value}</a>'
         worth = row["one_pupil"] if year == self.found.look.year else None
         return linked + (
             f'<small class="fp-nowrap">1 pupil = {formats.number(worth)} points</small>' if worth else ""
         )
 
     def _address(self, row: dict[str, Any]) -> str:
+        """The address of where the figure came from; the same end serves every place of a group and year."""
+        ending = (row["group"], row["period"])
+        if ending not in self.endings:
+            self.endings[ending] = str(escape(urlencode(what(row))))
         begins = self.addresses.stated if is_stated(row) else self.addresses.worked_out
-        return f"{begins}?{urlencode(named(row))}"
+        if row["place_kind"] == "school":
+            return f"{begins}?urn={row['inherited_from'] or row['place']}&amp;{self.endings[ending]}"
+        return f"{begins}?{escape(urlencode(named(row)))}"
 
     def _hidden(self, reason: str) -> str:
         return f'<span class="fp-none">hidden ({self.reasons.letter(reason)})</span>'
@@ -302,10 +305,14 @@ def is_stated(row: dict[str, Any]) -> bool:
     return row["place_kind"] == "school" or (row["place_kind"] == "authority" and row["origin"] != "summed")
 
 
+def what(row: dict[str, Any]) -> dict[str, str]:
+    """Of what, of whom and of when a figure is."""
+    return {"indicator": row["indicator"], "group": row["group"], "period": row["period"]}
+
+
 def named(row: dict[str, Any]) -> dict[str, str]:
     """The name of a figure, as the page of where it came from asks for it."""
-    what = {"indicator": row["indicator"], "group": row["group"], "period": row["period"]}
     if row["place_kind"] == "school":
         # A figure from before a school took over is stated under the number of the school before it.
-        return {"urn": row["inherited_from"] or row["place"]} | what
-    return {"place_kind": row["place_kind"], "place": row["place"]} | what
+        return {"urn": row["inherited_from"] or row["place"]} | what(row)
+    return {"place_kind": row["place_kind"], "place": row["place"]} | what(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,10 +12,10 @@ import polars as pl
 from fingerpost.archive.queries import compared as comparing
 from fingerpost.archive.queries.compared import Question
 from fingerpost.archive.queries.figures import NoSuchIndicator
-from fingerpost.archive.queries.shown import shown_to
-from fingerpost.core.rules import Audience, audience_of
+from fingerpost.archive.queries.shown import shown, shown_to
+from fingerpost.core.rules import Audience, Permission, audience_of, schools_within
 from fingerpost.evidence.indicators import Indicator
-from fingerpost.explore.look import Look
+from fingerpost.explore.look import DRAWN, Look
 from fingerpost.explore.past import Past, past
 from fingerpost.explore.queries import offered
 from fingerpost.explore.queries.offered import Offer
@@ -23,9 +23,7 @@ from fingerpost.register import queries as register
 
 #: Charts over the years look back this far at most.
 BACK = 10
-#: Many places by many groups is more than anybody reads; a file may have it all.
-MOST_GROUPS_OF_SCHOOLS = 6
-_DRAWN = ("value", "gap_within", "change")
+_LINES = ("value", "gap_within", "change")
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +36,6 @@ class Found:
     frame: pl.DataFrame
     school_name: str = ""
     past: Past | None = None
-    #: Every school, where the reader's line rests on them.
-    wanted: frozenset[tuple[str, str]] | None = None
     left_out: tuple[str, ...] = ()
 
     @property
@@ -70,13 +66,39 @@ def offer(authority: str) -> Offer:
     return offered.offer(authority)
 
 
-def found(user: Any, authority: Any, look: Look, key: str, *, as_at: date | None = None) -> Found:
-    """The figures asked for; `key` is the offer's, and what was found stands for as long as it."""
+@dataclass(frozen=True)
+class Seen:
+    """A look as one kind of reader sees it. Equal ones have equal answers, so what was made for one serves the other.
+
+    `holding`, `stamp` and `drawn` change when anything is loaded, corrected in the register, or drawn as an area.
+    """
+
+    authority: str
+    authority_name: str
+    look: Look
+    audience: Audience
+    own: frozenset[int]
+    holding: str
+    stamp: tuple
+    drawn: tuple
+
+
+def seen(user: Any, authority: Any, look: Look, holding: str) -> Seen:
+    """As whom this person looks, at what; `holding` is the offer's key."""
+    own = schools_within(user, Permission.FIGURES_SEE, authority=authority.code) or frozenset()
     audience = audience_of(user, authority=authority.code)
-    frame = shown_to(user, _frame(authority.code, look, key, as_at), authority=authority.code)
+    stamp, drawn = register.stamp(), _drawn(authority.code, look)
+    return Seen(authority.code, authority.name, look, audience, own, holding, stamp, drawn)
+
+
+@lru_cache(maxsize=12)
+def found(seen: Seen) -> Found:
+    """The figures asked for, kept in memory for the next who asks the same."""
+    look = seen.look
+    frame = shown(_frame(seen), authority=seen.authority, audience=seen.audience, own=seen.own)
     named = frame.filter((pl.col("place_kind") == "school") & (pl.col("place") == str(look.school)))
     name = named["place_name"][0] if named.height else ""
-    made = Found(look, audience, authority.name, frame, name or "", left_out=_left_out(look))
+    made = Found(look, seen.audience, seen.authority_name, frame, name or "", left_out=_left_out(look))
     return _with_line(made) if look.past else made
 
 
@@ -85,24 +107,24 @@ def _left_out(look: Look) -> tuple[str, ...]:
     return tuple(group for group in look.groups if group not in look.measure.groups)
 
 
-def _frame(authority: str, look: Look, key: str, as_at: date | None) -> pl.DataFrame:
+def _frame(seen: Seen) -> pl.DataFrame:
+    look = seen.look
     years = range(max(int(look.year) - BACK, int(min(look.measure.years))), int(look.year) + 1)
     question = Question(
-        authority=authority,
+        authority=seen.authority,
         indicator=look.measure.code,
-        groups=tuple(group for group in look.groups if group in look.measure.groups),
+        groups=look.groups,
         places=_with_england(look),
         years=tuple(years),
-        as_at=as_at,
     )
-    return _compared(question, key, register.stamp(), _drawn(authority, look, as_at))
+    return _compared(question, seen.holding, seen.stamp, seen.drawn)
 
 
-def _drawn(authority: str, look: Look, as_at: date | None) -> tuple:
+def _drawn(authority: str, look: Look) -> tuple:
     """Which school is in which area now, where areas are asked for: an officer draws them, and no file."""
-    if not {"area", "cluster", "locality"} & set(look.places):
+    if not DRAWN & set(look.places):
         return ()
-    names = register.areas_of(authority, as_at or date.max)
+    names = register.areas_of(authority, date.max)
     return tuple(sorted((urn, *sorted(held.items())) for urn, held in names.items()))
 
 
@@ -112,8 +134,8 @@ def _with_england(look: Look) -> tuple[str, ...]:
     return asked if "england" in asked else (*asked, "england")
 
 
-@lru_cache(maxsize=64)
-def _compared(question: Question, key: str, stamp: tuple, drawn: tuple) -> pl.DataFrame:
+@lru_cache(maxsize=12)
+def _compared(question: Question, holding: str, stamp: tuple, drawn: tuple) -> pl.DataFrame:
     return comparing.compared(question)
 
 
@@ -122,20 +144,11 @@ def _with_line(made: Found) -> Found:
     england = {
         (row["group"], column): row[column]
         for row in now.filter(pl.col("place_kind") == "england").iter_rows(named=True)
-        for column in _DRAWN
+        for column in _LINES
     }
     schools = now.filter(pl.col("place_kind") == "school")
     at = past(schools, england, made.look.past, made.look.line, made.indicator)
-    return Found(
-        made.look,
-        made.audience,
-        made.authority_name,
-        made.frame,
-        made.school_name,
-        at,
-        at.cells,
-        made.left_out,
-    )
+    return replace(made, past=at)
 
 
 def one(user: Any, authority: Any, name: dict[str, str]) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
 from fingerpost.evidence import groups
-from fingerpost.explore import asking, charting, exporting, saying, tabling
+from fingerpost.explore import asking, charting, exporting, ready, saying, tabling
 from fingerpost.explore.asking import Asked
 from fingerpost.explore.queries import explore as queries
 from fingerpost.present import drawing, exports
@@ -31,7 +31,7 @@ KEPT_FOR = 600
 def _found(request, authority, asked: Asked) -> queries.Found:
     if asked.look is None:
         raise Http404("No figures are held yet.")
-    return queries.found(request.user, authority, asked.look, asked.offer.key)
+    return queries.found(queries.seen(request.user, authority, asked.look, asked.offer.key))
 
 
 @require_safe
@@ -41,26 +41,22 @@ def explore(request, authority):
     asked = asking.read(request.GET, authority.code, today=timezone.localdate())
     if asked.look is None:
         return render(request, "explore/explore_nothing.html", {"asked": asked})
-    found = _found(request, authority, asked)
     addresses = tabling.Addresses(
         reverse("figure", kwargs={"code": authority.code}),
         reverse("explore_figure", kwargs={"code": authority.code}),
         asking.one_school(asked.look),
     )
+    seen = queries.seen(request.user, authority, asked.look, asked.offer.key)
+    shown = ready.ready(seen, addresses)
     context = {
         "asked": asked,
         "look": asked.look,
-        "found": found,
         "form": asked.form,
-        "table": tabling.shown(found, addresses),
-        "sentences": saying.sentences(found),
-        "charts": charting.of(found),
+        "shown": shown,
         "ways": asking.ways(asked),
         "choices_shown": asking.choices(asked, authority.name, queries.drawn_kinds(authority.code)),
         "years": [(year, year) for year in asked.look.measure.years],
-        "absent": [asking.place_words(kind, authority.name) for kind in found.absent],
-        "headings": charting.HEADINGS,
-        "told": charting.told,
+        "absent": [asking.place_words(kind, authority.name) for kind in shown.absent],
         "group_name": saying.in_words,
     }
     return render(request, "explore/explore.html", context)
