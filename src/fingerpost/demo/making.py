@@ -15,11 +15,11 @@ from fingerpost.archive.actions import loading, rating, withdrawing
 from fingerpost.archive.queries import editions, ratings, snapshots
 from fingerpost.core.actions import people
 from fingerpost.core.home import home
+from fingerpost.demo import counting, judging, localities, returning
 from fingerpost.demo import county as places
-from fingerpost.demo import judging, localities, returning
 from fingerpost.demo import people as team_of
 from fingerpost.demo.days import CODE, EARLIER, EDITION, TODAY
-from fingerpost.demo.files import every
+from fingerpost.demo.files import every, pupil_tables
 from fingerpost.demo.inventing import invented
 from fingerpost.demo.lives import County
 from fingerpost.demo.people import Team
@@ -67,6 +67,8 @@ def make(*, edition: str = EDITION, say: Progress = lambda text: None) -> Made:
     )  # fmt: skip
     with clock("Loading them like any other files"):
         _load(by=by, at=at)
+    with clock("Counting pupils"):
+        counting.load(folder=folder(), by=by, at=at)
     with clock("Appointing advisers"):
         team = team_of.appoint(county=county, authority=authority, by=by, at=at)
         localities.draw(county=county, authority=authority, by=by, at=at)
@@ -95,7 +97,7 @@ def _load(*, by: Any, at: datetime) -> None:
     registers = sorted((folder() / every.REGISTER).glob("*.csv"))
     # The earlier register first and by itself, as it was: the later one then shows what has changed since.
     earlier = [path for path in registers if f"{EARLIER:%Y%m%d}" in path.name]
-    others = [path for path in inside if path.name != every.REGISTER]
+    others = [path for path in inside if path.name not in (every.REGISTER, pupil_tables.FOLDER)]
     current: set[str | None] = set()
     for paths, authority in ((earlier, None), (registers, None), (others, CODE)):
         loaded = loading.load(paths=paths, options=Options(), by=by, at=at, authority=authority)

@@ -10,6 +10,7 @@ from fingerpost.demo.days import YEARS, chance
 from fingerpost.demo.files.context import absent
 from fingerpost.demo.files.schools import tested
 from fingerpost.demo.lives import County, Life, Spell
+from fingerpost.demo.pupils import Pupil
 from fingerpost.demo.writing import table
 
 #: The age in which each is taken, and how far above the middle of ability the mark lies in each year.
@@ -31,12 +32,17 @@ COLUMNS = ("urn", "indicator", "group", "period", "value", "numerator", "denomin
 Results = dict[str, tuple[int, int]]
 
 
-def sat(life: Life, measure: str, year: int) -> Results:
-    """For each group how many reached the mark, of how many."""
+def marked(life: Life, measure: str, year: int) -> tuple[list[Pupil], list[bool]]:
+    """The pupils of a school, and which of them reached the mark."""
     age, mark = AGES[measure], MARKS[measure][year - YEARS[0]]
     found = pupils.cohort(life, age, year)
     draw = chance(measure, life.key, year)
-    met = [p.able * 0.9 + draw.gauss(0.12 * (1 if p.is_girl else -1), 0.5) >= mark for p in found]
+    return found, [p.able * 0.9 + draw.gauss(0.12 * (1 if p.is_girl else -1), 0.5) >= mark for p in found]
+
+
+def sat(life: Life, measure: str, year: int) -> Results:
+    """For each group how many reached the mark, of how many."""
+    found, met = marked(life, measure, year)
     groups = pupils.members(found)
     return {group: (sum(met[i] for i in groups[group]), len(groups[group])) for group in GROUPS}
 

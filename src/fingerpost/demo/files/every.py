@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fingerpost.demo.county import DATA
 from fingerpost.demo.days import CODE, EARLIER, OLD_LIST, TODAY, YEARS
-from fingerpost.demo.files import context, ks5, ofsted, register, services, tidy
+from fingerpost.demo.files import context, ks5, ofsted, pupil_tables, register, services, tidy
 from fingerpost.demo.files.early import Early
 from fingerpost.demo.files.ks2 import Tables as KeyStage2
 from fingerpost.demo.files.ks4 import Tables as KeyStage4
@@ -63,6 +63,7 @@ def contents(county: County) -> Iterator[tuple[str, bytes]]:
     ):
         yield from ((f"ees/{name}", content) for name, content in made)
     yield from services.files(county)
+    yield from pupil_tables.files(county)
     yield f"own/{CODE}_early_results_and_attendance.csv", early.own()
 
 
