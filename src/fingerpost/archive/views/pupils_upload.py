@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fingerpost.archive import forms
+from fingerpost.archive import forms, pupil_preview
 from fingerpost.archive.actions import pupils_waiting
 from fingerpost.archive.pupil_loading import Said
 from fingerpost.archive.pupil_store import NoKey
@@ -103,7 +103,7 @@ def _mapping(posted, waiting) -> dict:
     """The form's answer as a mapping: `column-3` is what the third column is, `word-sen-0` what a word means."""
     kept = waiting.sieved.kept
     listed = {name: posted.get(f"column-{n}", "") for n, name in enumerate(kept)}
-    layout = pupils_waiting.layout_of(waiting)
+    layout = pupil_preview.layout_of(waiting)
     words = {target: dict(told) for target, told in layout.words.items()}
     for name, answer in posted.items():
         if name.startswith("word-") and answer:
@@ -113,9 +113,9 @@ def _mapping(posted, waiting) -> dict:
 
 
 def _shown(authority, waiting, problem: str) -> dict:
-    said, layout = pupils_waiting.said_of(waiting), pupils_waiting.layout_of(waiting)
+    said, layout = pupil_preview.said_of(waiting), pupil_preview.layout_of(waiting)
     label = waiting.label
-    found = pupils_waiting.preview(waiting.sieved, layout, label["mapping_from"], said, tuple(label["notes"]))
+    found = pupil_preview.preview(waiting.sieved, layout, label["mapping_from"], said, tuple(label["notes"]))
     return {
         "preview": found,
         "problem": problem,
@@ -183,7 +183,7 @@ def accept(request, authority, token):
 
 
 def _is_changed(posted, waiting) -> bool:
-    layout, asked = pupils_waiting.layout_of(waiting), _mapping(posted, waiting)
+    layout, asked = pupil_preview.layout_of(waiting), _mapping(posted, waiting)
     return (
         dict(layout.columns) != asked["columns"]
         or {target: dict(told) for target, told in layout.words.items()} != asked["words"]
