@@ -275,6 +275,16 @@ def _kinds(visitor: Visitor) -> list[Kind]:
         Kind("Ofsted profile", (f"/{CODE}/ofsted/", f"/{CODE}/ofsted/?basis=learners")),
         Kind("data", (f"/{CODE}/data/",)),
         Kind("strategy", (f"/{CODE}/strategy/",)),
+        Kind("explore, groups", (f"/{CODE}/figures/", f"/{CODE}/figures/?group=all&span=all")),
+        Kind(
+            "explore, every school",
+            tuple(
+                f"/{CODE}/figures/?place=authority&place=england&place=schools&group={group}&sort={sort}"
+                for group in ("all", "disadvantaged", "girls")
+                for sort in ("", "-value", "change")
+            ),
+        ),
+        Kind("explore, a school", tuple(f"/{CODE}/figures/?school={urn}&place=england" for urn in urns)),
     ]
 
 
