@@ -15,6 +15,9 @@ The school improvement system for English local authorities.
 
   Load published files      fingerpost load FOLDER...
   Ask what they say         fingerpost profile | indicators | figures
+  Load pupils' results      fingerpost pupils preview | load | list | delete
+  Count them                fingerpost sample pupils, fingerpost cube
+  Publish tables            fingerpost report tables, fingerpost disclose
   Rate schools              fingerpost rate | explain
   Check a strategy          fingerpost strategy check PATH
   See it all in a browser   fingerpost demo | serve
