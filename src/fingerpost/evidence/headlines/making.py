@@ -53,7 +53,7 @@ def _headline(seen: Seen) -> Headline:
         if seen.group == ALL
         else f"{seen.indicator.name} – {_lowered(group_name(seen.group))}"
     )
-    return Headline(seen.indicator, seen.group, seen.now["period"], title, sentences(seen))
+    return Headline(seen.indicator, seen.group, seen.now["period"], title, sentences(seen), seen.is_of_few)
 
 
 def _lowered(name: str) -> str:

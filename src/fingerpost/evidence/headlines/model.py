@@ -68,6 +68,8 @@ class Headline:
     period: str
     title: str
     sentences: tuple[Sentence, ...]
+    #: Whether so few pupils were counted that the figure alone is said.
+    is_of_few: bool = False
 
     @property
     def tone(self) -> Tone:

@@ -58,10 +58,13 @@ def _is_of_pupils(seen: Seen) -> bool:
 
 
 def _few(seen: Seen) -> str:
+    worth = seen.now.get("one_pupil")
     if seen.is_of_few:
-        worth = seen.now.get("one_pupil")
-        one = f": one pupil is worth {wording.points(seen.indicator, worth)}" if worth else ""
-        return f" Fewer than 11 pupils were counted{one}, so no change or difference is drawn from it."
+        return (
+            f" One pupil is worth {wording.points(seen.indicator, worth)}."
+            if worth
+            else " Fewer than 11 pupils."
+        )
     if seen.is_from_few:
         return (
             f" Fewer than 11 pupils were counted in {seen.before['period']}, so no change is drawn from it."

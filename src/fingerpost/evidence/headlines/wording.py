@@ -59,16 +59,23 @@ GAPS = {
 
 
 def value(indicator: Indicator, number: float) -> str:
-    """A figure as it is said: 61.3%, 46.2."""
-    places = max(indicator.decimals, 1)
-    return f"{_number(number, places)}{'%' if indicator.unit == '%' else ''}"
+    """A figure as it is said: 61.3%, 46.2; as 61% where it is known to whole points alone."""
+    return f"{_number(number, _places(indicator, number))}{'%' if indicator.unit == '%' else ''}"
 
 
 def points(indicator: Indicator, difference: float) -> str:
-    """The size of a difference: 3.2 points; 0.21 of a score."""
-    places = max(indicator.decimals, 1)
-    size = _number(abs(difference), places)
-    return f"{size} {'point' if size == '1.0' else 'points'}" if indicator.unit in ("%", "points") else size
+    """The size of a difference: 3.2 points, 1 point; 0.21 of a score."""
+    size = _number(abs(difference), _places(indicator, difference))
+    return (
+        f"{size} {'point' if size in ('1', '1.0') else 'points'}"
+        if indicator.unit in ("%", "points")
+        else size
+    )
+
+
+def _places(indicator: Indicator, number: float) -> int:
+    """No places that were not published: a whole number is shown as the measure is, any other to one at least."""
+    return indicator.decimals if float(number).is_integer() else max(indicator.decimals, 1)
 
 
 def _number(number: float, places: int) -> str:

@@ -66,8 +66,16 @@ def notes(found: Missed) -> list[str]:
     return [*said, f"Source: {found.source}." if found.source else ""]
 
 
+def is_cut(found: Missed) -> bool:
+    """Whether there are more combinations than the plot holds."""
+    return sum(bool(one.missed) for one in found.combinations) > MOST_BARS
+
+
 def chart(found: Missed) -> UpSetChart:
-    """The combinations in which somebody missed it, the largest first."""
+    """The combinations in which somebody missed it, the largest first, and those who have none last."""
+    shown = [one for one in found.sized().combinations if one.missed]
+    last = [one for one in shown if one.name == NONE]
+    shown = [*[one for one in shown if one.name != NONE][: MOST_BARS - len(last)], *last]
     bars = [
         Bar(
             found.title_of(one),
@@ -77,9 +85,8 @@ def chart(found: Missed) -> UpSetChart:
             None if one.england is None or one.cohort is None else one.england * one.cohort / 100,
             one.cohort,
         )
-        for one in found.sized().combinations
-        if one.missed
+        for one in shown
     ]
     sets = tuple(found.name(code) for code in found.chosen)
     has_england = any(bar.against is not None for bar in bars)
-    return UpSetChart(found.title, sets, tuple(bars[:MOST_BARS]), "missed it", AGAINST if has_england else "")
+    return UpSetChart(found.title, sets, tuple(bars), "missed it", AGAINST if has_england else "")

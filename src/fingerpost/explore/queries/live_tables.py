@@ -170,7 +170,8 @@ def _why(rows: list[dict], year: str) -> list[str]:
     counted = [group_name(row["group"]) for row in now if row["origin"] == COUNTED]
     if counted and len(counted) < len(now):
         notes.append(
-            f"Counted from the results of pupils, where the other rows are published: {formats.listed(counted)}."
+            f"Counted from the results of pupils, where the other rows are published: {formats.listed(counted)}. "
+            "Their differences are between two sources."
         )
     if few:
         notes.append(

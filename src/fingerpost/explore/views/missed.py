@@ -99,6 +99,7 @@ def missed(request, authority):
             "sentences": saying.sentences(found),
             "table": combinations.as_table(found),
             "chart": combinations.chart(found),
+            "is_cut": combinations.is_cut(found),
         }
     return render(request, "explore/missed.html", context)
 
