@@ -68,7 +68,7 @@ def layout(pupils: pl.DataFrame, base: tuple[PlaceKind, ...]) -> Layout:
     """How these pupils lie in the kinds of place of one base, the finest kind first."""
     columns = [column for kind in base if (column := PLACE_COLUMNS[kind])]
     part_of_row, row_of_part = _parts(pupils, columns)
-    parts = pupils.select(columns)[row_of_part]
+    parts = pupils.select(pl.int_range(pl.len()).alias("a row"), *columns)[row_of_part]
     # The parts in order of area, so that every area is one run of them.
     in_order = parts.with_row_index("part").sort([*columns[1:], "part"], nulls_last=True)
     position = np.empty(len(row_of_part), dtype=np.int64)

@@ -120,6 +120,20 @@ def test_scores_too_far_apart_to_be_packed_are_counted_plainly():
     assert cube.select("reading_score_n", "reading_score_sum").row(0) == (2, 0)
 
 
+@pytest.mark.parametrize(
+    "places", [("england",), ("district", "england"), ("school",), ("region", "home_ward")]
+)
+@few
+@given(tables())
+def test_kinds_of_place_may_be_left_out(places, pupils):
+    chosen = ks2(codes=["all", "boys"], places=places)
+
+    assert_frame_equal(
+        counted(pupils, chosen),
+        counted(pupils, ks2(codes=["all", "boys"])).filter(pl.col("place_kind").is_in(places)),
+    )
+
+
 def test_a_table_without_pupils_is_a_cube_without_cells():
     cube = packed.of_year(table([]), ks2(), YEAR)
 
