@@ -119,7 +119,7 @@ def _gathered(wanted: _Wanted, of: slices.Slice, members: Membership) -> pl.Data
         if kind in kinds
     ]
     parts += [_beside(name, wanted, of, everywhere) for name in question.places if _is_beside(name)]
-    parts += [gathering.of_kind(held, kind) for kind in kinds - _KNOWN]
+    parts += [gathering.of_kind(held, kind, members) for kind in kinds - _KNOWN]
     return pl.concat(parts)
 
 

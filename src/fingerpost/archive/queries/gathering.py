@@ -211,6 +211,9 @@ def _named_above(sums: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def of_kind(held: pl.DataFrame, kind: str) -> pl.DataFrame:
-    """Every place of another kind that files state, under its own code."""
-    return conform(held.filter(pl.col("place_kind") == kind).with_columns(place_name=pl.col("place")))
+def of_kind(held: pl.DataFrame, kind: str, members: Membership) -> pl.DataFrame:
+    """Every place of another kind that files state, under its code, with its name where the register has it."""
+    found = held.filter(pl.col("place_kind") == kind)
+    names = members.names.filter(pl.col("kind") == kind.removeprefix("home_")).select("code", "called")
+    named = found.join(names, left_on="place", right_on="code", how="left", maintain_order="left")
+    return conform(named.with_columns(place_name=pl.coalesce("called", "place")))

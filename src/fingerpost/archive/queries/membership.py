@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 import polars as pl
 
+from fingerpost.archive.queries import places
 from fingerpost.archive.queries.slices import Slice
 from fingerpost.archive.queries.snapshots import Holdings
 from fingerpost.register import queries as register
@@ -24,12 +25,14 @@ class Membership:
     """`schools`: a row each with `place` (URN as text), `name`, `among` (whom it is ranked with) and KINDS.
 
     `lines` lead from the URN that a fact is stated under (`stated`) to the school that answers for it now (`place`),
-    with the `step` back; `spells` are the days in which each URN was the authority's.
+    with the `step` back; `spells` are the days in which each URN was the authority's; `names` are what districts, wards
+    and authorities are called (kind, code, called).
     """
 
     schools: pl.DataFrame
     lines: pl.DataFrame
     spells: pl.DataFrame
+    names: pl.DataFrame
 
 
 def of_authority(authority: str, of: Slice, holding: Holdings, as_at: date | None) -> Membership:
@@ -40,7 +43,7 @@ def of_authority(authority: str, of: Slice, holding: Holdings, as_at: date | Non
     schema = dict.fromkeys(("place", *KINDS[2:]), pl.String)
     drawn = pl.DataFrame(rows, schema=schema, orient="row")
     schools = register_now.schools.join(drawn, on="place", how="left", maintain_order="left")
-    return Membership(schools, register_now.lines, register_now.spells)
+    return replace(register_now, schools=schools)
 
 
 @lru_cache(maxsize=8)
@@ -53,7 +56,17 @@ def _register(authority: str, of: Slice, stamp: tuple) -> Membership:
         place=pl.col("urn").cast(pl.String),
         among=pl.when(pl.col("phase").is_in(_APART)).then(pl.lit("special")).otherwise(pl.lit("mainstream")),
     ).with_columns(pl.col("district", "trust").replace("", None))
-    return Membership(schools, _lines(of, found["urn"].to_list()), spells)
+    lines = _lines(of, found["urn"].to_list())
+    return Membership(schools, lines, spells, _names(authority, schools))
+
+
+def _names(authority: str, schools: pl.DataFrame) -> pl.DataFrame:
+    districts = schools.select("district_code", "district").drop_nulls().unique("district_code").rows()
+    rows = [("district", code, name) for code, name in districts if code]
+    rows += [("ward", code, name) for code, name in register.ward_names(authority).items()]
+    rows += [("authority", code, place.name) for code, place in places.authorities().items()]
+    schema = dict.fromkeys(("kind", "code", "called"), pl.String)
+    return pl.DataFrame(rows, schema=schema, orient="row").unique(["kind", "code"], maintain_order=True)
 
 
 def _lines(of: Slice, funded: list[int]) -> pl.DataFrame:
