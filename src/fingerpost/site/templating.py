@@ -27,6 +27,7 @@ def environment(**options) -> Environment:
         url=url,
         has_page=has_page,
         dispute_of=dispute_of,
+        disputes_of=disputes_of,
         asset=asset,
         can=can,
         plural=formats.plural,
@@ -72,6 +73,13 @@ def dispute_of(authority, urn: int | None, indicator: str, group: str, period: s
 
     found = disputes.of_figure(getattr(authority, "code", authority), (urn, indicator, group, period))
     return found.pk if found else None
+
+
+def disputes_of(user, authority, indicator: str) -> list:
+    """The disputes that wait about a measure, for the foot of a table that shows it."""
+    from fingerpost.explore.queries import disputes
+
+    return disputes.of_measure(user, authority.code, indicator)
 
 
 def can(user, permission: str, authority=None, urn: int | None = None) -> bool:

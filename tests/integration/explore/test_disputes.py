@@ -169,6 +169,8 @@ def test_from_the_figure_to_the_dispute_and_the_answer(client, schools, head, of
     ).content.decode()  # fmt: skip
     one = Dispute.objects.get()
     marked = client.get(f"/801/figure/{ADDRESS}&urn={HILL}").content.decode()
+    evidence = client.get(f"/801/schools/{HILL}/evidence/").content.decode()
+    explored = client.get("/801/figures/?measure=ks2_rwm_expected").content.decode()
     client.force_login(officer)
     answer = client.post(
         f"/801/figures/disputes/{one.pk}/answer/",
@@ -182,6 +184,8 @@ def test_from_the_figure_to_the_dispute_and_the_answer(client, schools, head, of
     assert "says so wherever it is shown" in made
     assert "63%" in made
     assert "This figure is disputed." in marked
+    assert '<strong class="fp-flag">disputed</strong>' in evidence
+    assert f"/801/figures/disputes/{one.pk}/" in explored
     assert "18 of 30 in the file." in answer
     assert "Settled" in listed
     assert (one.shown, one.place_name) == ("60%", "Hill Primary School")

@@ -84,6 +84,12 @@ def of_figure(authority: str, figure: Figure) -> Dispute | None:
     return found.first()
 
 
+def of_measure(user: Any, authority: str, indicator: str) -> list[Shown]:
+    """The disputes that wait about a measure, as the person may see them."""
+    rows = seen(user, authority).filter(indicator=indicator, state__in=rules.UNSETTLED)
+    return [shown(one, timezone.localdate()) for one in rows]
+
+
 def unsettled(authority: str, urns: Iterable[int] | None = None) -> dict[Figure, int]:
     """Every figure that is disputed now, of some schools or of all -> which dispute it is."""
     rows = Dispute.objects.unsettled().filter(authority_id=authority)

@@ -13,10 +13,11 @@ from fingerpost.explore.queries import disputes
 
 @dataclass(frozen=True)
 class Disputed:
-    """`marks` are the addresses of the disputed figures; `resting` the names of those that a level rests on."""
+    """`figures` that are disputed, `marks` their addresses; `resting` the names of those that a level rests on."""
 
     marks: frozenset[str] = frozenset()
     resting: tuple[tuple[str, int], ...] = ()
+    figures: frozenset[disputes.Figure] = frozenset()
 
 
 def of_school(authority: str, urn: int, life: Iterable[int], ratings: Iterable[Any]) -> Disputed:
@@ -32,7 +33,7 @@ def of_school(authority: str, urn: int, life: Iterable[int], ratings: Iterable[A
         if not fact["left_out"]
     }
     resting = [(_name(figure[1]), pk) for figure, pk in held.items() if figure in counted]
-    return Disputed(frozenset(map(_mark, held)), tuple(dict.fromkeys(resting)))
+    return Disputed(frozenset(map(_mark, held)), tuple(dict.fromkeys(resting)), frozenset(held))
 
 
 def _name(code: str) -> str:

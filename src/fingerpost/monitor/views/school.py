@@ -94,6 +94,7 @@ def evidence(request, authority, urn):
         "series": [(s, charts.line_chart(s, authority.name), charts.is_drawn(s)) for s in series if s.points],
         "group": group,
         "groups": [(code, groups.name(code)) for code in OFFERED_GROUPS],
+        "disputed": disputed.of_school(authority.code, urn, shown.life, ()).figures,
         "crumbs": crumbs(authority, shown.school, "Evidence"),
     }
     return render(request, "monitor/evidence.html", context)
