@@ -52,7 +52,12 @@ def of_schools(
     of: Slice, members: Membership, indicator: str, wanted: pl.Expr, as_at: date | None
 ) -> pl.DataFrame:
     """Each school's figures where it was the authority's, its own before those of the school that it took over from."""
-    found = of.current(as_at).filter((pl.col("indicator") == indicator) & wanted)
+    return _of_schools(of, members.lasting or members, indicator, as_at).filter(wanted)
+
+
+@lru_cache(maxsize=64)
+def _of_schools(of: Slice, members: Membership, indicator: str, as_at: date | None) -> pl.DataFrame:
+    found = of.current(as_at).filter(pl.col("indicator") == indicator)
     stated = membership.stood_in(found.rename({"place": "stated"}), members.spells)
     now = stated.join(members.lines, on="stated").sort("place", *_CELL, "step")
     mine = now.unique(["place", *_CELL], keep="first", maintain_order=True)

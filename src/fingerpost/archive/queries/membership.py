@@ -33,6 +33,8 @@ class Membership:
     lines: pl.DataFrame
     spells: pl.DataFrame
     names: pl.DataFrame
+    #: The same without areas, which stays as long as the register does: what rests on it is kept under it.
+    lasting: Membership | None = None
 
 
 def of_authority(authority: str, of: Slice, holding: Holdings, as_at: date | None) -> Membership:
@@ -43,7 +45,7 @@ def of_authority(authority: str, of: Slice, holding: Holdings, as_at: date | Non
     schema = dict.fromkeys(("place", *KINDS[2:]), pl.String)
     drawn = pl.DataFrame(rows, schema=schema, orient="row")
     schools = register_now.schools.join(drawn, on="place", how="left", maintain_order="left")
-    return replace(register_now, schools=schools)
+    return replace(register_now, schools=schools, lasting=register_now)
 
 
 @lru_cache(maxsize=8)
