@@ -127,7 +127,7 @@ def _score(measure: Measure, low: int, high: int) -> Coded:
     """A score counted from the lowest; one more than the highest is unknown."""
     over = np.append(np.arange(_long(measure, low, high), dtype=np.int64), 0)
     known = np.append(np.ones(len(over) - 1, dtype=np.int64), 0)
-    code = (pl.col(measure.name).cast(pl.Int64) - low).fill_null(high - low + 1).cast(pl.UInt32)
+    code = (pl.col(measure.name).cast(pl.Int32) - low).fill_null(high - low + 1)
     return Coded(code, dict(zip(statistics_of(measure), (known, over, over * over), strict=True)))
 
 
@@ -138,7 +138,7 @@ def _rate(measure: Measure, ends: dict[str, tuple[int, int]]) -> Iterator[Coded]
         low, high = ends[column]
         if low < 0:
             raise TooLarge(f"{column} holds a number below zero")
-        code = pl.when(both).then(column).otherwise(0).cast(pl.UInt32)
+        code = pl.when(both).then(column).otherwise(0).cast(pl.Int32)
         yield Coded(code, {name: np.arange(_long(measure, 0, high), dtype=np.int64)})
 
 

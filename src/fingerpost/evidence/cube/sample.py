@@ -79,7 +79,7 @@ def pupils(stage: str, year: int, rows: int) -> pl.DataFrame:
     who, ability = _characteristics(draw, rows)
     reached = _results(draw, found, ability)
     base = {
-        "pupil": pl.Series(draw.bytes(16).hex() for _ in range(rows)),
+        "pupil": _keys(draw, rows),
         "year": pl.repeat(year, rows, eager=True),
         "stage": pl.repeat(found.value, rows, eager=True),
         "row": pl.int_range(1, rows + 1, eager=True),
@@ -92,6 +92,12 @@ def write(path: Path, stage: str, years: list[int], rows: int) -> None:
     with one_file(path) as add:
         for year in years:
             add(pupils(stage, year, rows))
+
+
+def _keys(draw: np.random.Generator, rows: int) -> pl.Series:
+    """A key of 32 hexadecimal digits for each pupil."""
+    digits = draw.bytes(16 * rows).hex()
+    return pl.Series([digits[first : first + 32] for first in range(0, 32 * rows, 32)])
 
 
 def _coded(letter: str, numbers: Numbers, of: int) -> pl.Series:
