@@ -36,7 +36,7 @@ class Characteristic:
         cell = re.sub(r"\s+", " ", text or "").strip()
         if cell in told:
             return self._told(told[cell]), True
-        word = cell.upper()
+        word = re.sub(r"\.0+$", "", cell.upper())
         if word in _NOTHING or word in self.nothing:
             return None, True
         if word in self.words:

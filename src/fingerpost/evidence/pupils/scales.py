@@ -45,7 +45,8 @@ class Scale:
 
     def read(self, text: str | None) -> Mark:
         """The mark in a cell; raises Impossible."""
-        cell = re.sub(r"\s+", " ", text or "").strip().upper()
+        # A workbook hands whole numbers back as 2.0.
+        cell = re.sub(r"\.0+$", "", re.sub(r"\s+", " ", text or "").strip().upper())
         if cell in _NOTHING:
             return BLANK
         if cell in self.grades:

@@ -1,7 +1,11 @@
 """A file of pupils is read whole, or refused with a sentence; no pupil is in what comes out."""
 
+import io
+from datetime import date
+
 import polars as pl
 import pytest
+import xlsxwriter
 from tests.unit.evidence.pupils.making import csv, number, read, sieved
 
 from fingerpost.evidence.pupils import columns, mapping, schema, stages, upn
@@ -307,3 +311,24 @@ def test_characteristics_are_put_in_the_words_of_the_table():
         ("M", None, "other", None, None, "plan", None, None),
     ]  # fmt: skip
     assert frame["pupil"].dtype == pl.String
+
+
+def test_a_workbook_reads_as_a_table_does():
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for column, name in enumerate(("UPN", "URN", "DOB", "FSM", "Year group", "KS2 Reading Scaled Score")):
+            sheet.write(1, column, name)
+        for n in range(1, 5):
+            sheet.write_row(1 + n, 0, (number(n), 100001))
+            sheet.write_datetime(1 + n, 2, date(2014, 5, n), day)
+            sheet.write_row(1 + n, 3, (1, 6, 99 + n))
+        sheet.write(0, 0, "Results of the year")
+
+    frame = read(held.getvalue()).frame
+
+    assert frame["birth_month"].to_list() == [5] * 4
+    assert frame["reading_score"].to_list() == [100, 101, 102, 103]
+    assert frame["fsm"].to_list() == [True] * 4
+    assert frame["row"].to_list() == [3, 4, 5, 6]
