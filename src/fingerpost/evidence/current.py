@@ -45,6 +45,14 @@ def current(facts: pl.DataFrame | pl.LazyFrame, day: date | None) -> pl.DataFram
     return ordered(facts, day).filter(pl.col("choice") == 0).drop("choice").collect()
 
 
+def current_unordered(facts: pl.DataFrame, day: date | None) -> pl.DataFrame:
+    """The same in no order: only figures that are stated more than once are weighed, which few of many are."""
+    known = facts.filter(pl.col("known_on") <= day) if day else facts
+    counted = known.with_columns(_stated=pl.len().over(KEYS))
+    once = counted.filter(pl.col("_stated") == 1).drop("_stated")
+    return pl.concat([once, current(counted.filter(pl.col("_stated") > 1).drop("_stated"), None)])
+
+
 def with_aliases(code: str) -> list[tuple[str, str | None]]:
     """The codes under which an indicator may be stored, each with the group it stands for (None: as stored).
 

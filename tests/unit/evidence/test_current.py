@@ -120,6 +120,16 @@ def test_one_fact_a_cell_counts(rows):
     assert found.height == found.select(KEYS).unique().height == facts(*rows).select(KEYS).unique().height
 
 
+@settings(max_examples=30)
+@given(rows=st.lists(loaded, min_size=1, max_size=8), day=st.sampled_from([None, AUTUMN, WINTER]))
+def test_weighing_only_what_is_stated_twice_chooses_the_same(rows, day):
+    held = facts(*rows)
+
+    assert (
+        current.current_unordered(held, day).sort(KEYS).rows() == current.current(held, day).sort(KEYS).rows()
+    )
+
+
 def test_ours_is_also_stored_under_the_equal_measure_of_the_interactive_tool():
     codes = dict(current.with_aliases("eyfs_gld"))
 

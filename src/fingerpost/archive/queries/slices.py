@@ -127,7 +127,7 @@ def _areas(authority: str, editions: tuple[Edition, ...], holding: Holdings) -> 
 @lru_cache(maxsize=2 * KEPT)
 def _now(of: Slice, as_at: date | None) -> Now:
     """Worked out for all schools at once: what one page needs, the next will too."""
-    facts = current.current(of.schools, as_at).sort("place", maintain_order=True)
+    facts = current.current_unordered(of.schools, as_at).sort("place", maintain_order=True)
     lengths = facts.group_by("place", maintain_order=True).len().rows()
     starts = accumulate((length for _, length in lengths), initial=0)
     return Now(
