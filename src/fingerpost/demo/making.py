@@ -15,7 +15,7 @@ from fingerpost.archive.actions import loading, rating, withdrawing
 from fingerpost.archive.queries import editions, ratings, snapshots
 from fingerpost.core.actions import people
 from fingerpost.core.home import home
-from fingerpost.demo import counting, judging, localities, returning
+from fingerpost.demo import counting, disputing, judging, localities, returning
 from fingerpost.demo import county as places
 from fingerpost.demo import people as team_of
 from fingerpost.demo.days import CODE, EARLIER, EDITION, TODAY
@@ -77,6 +77,8 @@ def make(*, edition: str = EDITION, say: Progress = lambda text: None) -> Made:
         judging.record(county=county, edition=strategy, team=team)
     with clock("Sending what schools predicted"):
         returning.send(by=team.chief)
+    with clock("Disputing figures"):
+        disputing.dispute(county=county, chief=team.chief)
     with clock("Rating every school"):
         counts = _rate(strategy, team)
     path = people.sign_in_link(user=team.chief, by=by, at=timezone.now())

@@ -7,14 +7,19 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from fingerpost.archive.queries import ratings, snapshots
+from fingerpost.archive.models import PupilFile
+from fingerpost.archive.queries import pupils, ratings, reconciling, snapshots
 from fingerpost.cli.main import main
 from fingerpost.core import queries as core
 from fingerpost.core.actions import people
 from fingerpost.core.rules import NotAllowed
-from fingerpost.demo import making
+from fingerpost.demo import counting, making
 from fingerpost.demo import people as team_of
 from fingerpost.demo.days import CODE, TODAY
+from fingerpost.demo.files import pupil_tables
+from fingerpost.demo.inventing import invented
+from fingerpost.demo.writing import put
+from fingerpost.explore.queries import disputes
 from fingerpost.monitor.queries import judgements
 from fingerpost.register import queries as register
 
@@ -115,6 +120,47 @@ def test_a_second_run_finds_everything_as_it_was(made):
     assert (snapshots.holdings(CODE).key, latest()[0].pk, judgements.frame(CODE, TODAY).height) == before
     assert again.counts == made.counts
     assert again.path != made.path
+
+
+def test_pupils_of_two_years_are_held_and_a_second_run_loads_none_again(made):
+    before = PupilFile.objects.live().filter(authority_id=CODE).count()
+
+    making.make()
+
+    assert pupils.stages_loaded(CODE) == {stage: [2026, 2025] for stage in ("eyfs", "ks2", "ks4", "phonics")}
+    assert PupilFile.objects.filter(authority_id=CODE).count() == before == 8
+
+
+def test_what_is_counted_from_pupils_is_what_was_published_but_for_what_schools_put_right(made):
+    ground = reconciling.ground(CODE)
+
+    for period, fewest, most in (("2026", 0, 1), ("2025", 5, 40)):
+        found = reconciling.rows(ground, period, indicator="ks2_rwm_expected")
+        assert fewest <= found.height - found["is_agreed"].sum() <= most
+        assert found.height > 150
+
+
+def test_pupils_of_an_earlier_version_of_the_demonstration_stop_counting(made, tmp_path):
+    county = invented()
+    for name, content in pupil_tables.files(county):
+        put(tmp_path / name, content.replace(b",POL,", b",LIT,"))
+
+    with transaction.atomic():
+        counting.load(folder=tmp_path, by=chief(), at=latest()[0].computed_at)
+        live = PupilFile.objects.live().filter(authority_id=CODE).count()
+        withdrawn = PupilFile.objects.filter(authority_id=CODE, withdrawn_at__isnull=False).count()
+        transaction.set_rollback(True)
+
+    assert (live, withdrawn) == (8, 8)
+
+
+def test_disputes_of_the_autumn_stand_at_each_stage_and_are_raised_once(made):
+    making.make()
+
+    found = disputes.listed(chief(), CODE, TODAY)
+
+    assert sorted(one.dispute.state for one in found) == ["open", "stands", "with the Department"]
+    assert not [one for one in found if "%" not in one.dispute.shown]
 
 
 def test_no_other_authority_may_use_its_figures(made):
