@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from fingerpost.archive.queries import series as archive
 from fingerpost.archive.queries.series import Series
@@ -22,13 +23,14 @@ BESIDE = (
 
 
 def of_school(
-    urn: int, authority: str, as_at: date, group: str = "all", *, key: str | None = None
+    urn: int, authority: str, as_at: date, group: str = "all", *, user: Any, key: str | None = None
 ) -> list[Series]:
-    """Every series of a school with a figure in some year; kept for as long as the snapshots stand.
+    """Every series of a school with a figure in some year that this person sees; kept while the snapshots stand.
 
     `key`: of the holdings, when known.
     """
-    return _of_school(urn, authority, as_at, group, key or holdings_key(authority))
+    found = _of_school(urn, authority, as_at, group, key or holdings_key(authority))
+    return archive.for_reader(found, user, authority, urn)
 
 
 @lru_cache(maxsize=128)

@@ -21,9 +21,9 @@ STRAND_COLUMNS = (
 )
 
 
-def document(page: SchoolPage, authority: Any, *, with_levels: bool) -> Document:
+def document(page: SchoolPage, authority: Any, *, user: Any, with_levels: bool) -> Document:
     """The pack; levels only for officers, since none reaches a school before it is confirmed."""
-    series = charts.of_school(page.school.urn, authority.code, page.as_at)
+    series = charts.of_school(page.school.urn, authority.code, page.as_at, user=user)
     things: list[Thing] = [Facts(tuple(_facts(page, with_levels)))]
     if with_levels and page.standing:
         things += _levels(page)

@@ -431,6 +431,19 @@ class TestInTheBrowser:
         assert loaded.file.sha256 in page
         assert "2, 4, 6, 8, 10, 12, 14, 16, 18, 20" in page
 
+    def test_a_member_is_shown_no_small_count_of_pupils(self, client, county, schools, django_user_model):
+        load(file_of(*(row(n) for n in range(1, 4))))
+        member = django_user_model.objects.create(username="member", email="member@example.org")
+        told = {"kind": "elected-member", "authority": county, "from_on": date(2020, 1, 1)}
+        people.give_post(user=member, by=people.operator(), at=NOW, **told)
+        client.force_login(member)
+
+        answer = client.get("/801/figure/?urn=100001&indicator=ks2_reading_expected&group=all&period=2025")
+        page = client.get("/801/schools/100001/evidence/").content.decode()
+
+        assert answer.status_code == 403
+        assert "Key stage 2" not in page
+
     def test_the_pages_of_what_is_held_open(self, officer):
         assert "No pupils' results are held" in officer.get("/801/data/pupils/").content.decode()
         loaded = load(file_of(row(1)))

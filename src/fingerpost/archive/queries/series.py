@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 
 from fingerpost.archive.queries import slices
+from fingerpost.archive.queries.pupils import ORIGIN
 from fingerpost.archive.queries.snapshots import holdings
+from fingerpost.core.rules import Audience, audience_of
 from fingerpost.evidence import comparison
 from fingerpost.evidence.indicators import CATALOGUE, Indicator
 
@@ -72,6 +74,17 @@ def of_school(urn: int, authority: str, as_at: date, *, groups: tuple[str, ...] 
         for (code, group), rows in _parts(chosen)
         if code in CATALOGUE.by_code
     ]
+
+
+def for_reader(found: list[Series], user: Any, authority: str, urn: int) -> list[Series]:
+    """The series as a person sees them on a school's page: what was counted from pupils is for officers and the school.
+
+    Everybody else finds such figures where small numbers are hidden, on the pages of figures.
+    """
+    if audience_of(user, authority=authority, urn=urn) in (Audience.OFFICER, Audience.OWN_SCHOOL):
+        return found
+    kept = [replace(one, points=[p for p in one.points if p.origin != ORIGIN]) for one in found]
+    return [one for one in kept if one.has_values]
 
 
 def _parts(chosen: pl.DataFrame) -> list[tuple[tuple[str, str], list[dict]]]:

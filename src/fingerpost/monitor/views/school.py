@@ -53,9 +53,8 @@ def school(request, authority, urn):
     if standing:
         rows = [*standing.main, *([standing.early_years] if standing.early_years else [])]
         ratings = [(row, _families(row, standing)) for row in rows]
-    drawn = [
-        s for s in charts.of_school(urn, authority.code, shown.as_at, key=shown.key) if charts.is_drawn(s)
-    ]
+    found_series = charts.of_school(urn, authority.code, shown.as_at, user=request.user, key=shown.key)
+    drawn = [s for s in found_series if charts.is_drawn(s)]
     context = {
         "page": shown,
         "school": shown.school,
@@ -87,7 +86,7 @@ def evidence(request, authority, urn):
     group = request.GET.get("group", "all")
     if group not in OFFERED_GROUPS:
         raise Http404("There is no such group of pupils.")
-    series = charts.of_school(urn, authority.code, shown.as_at, group, key=shown.key)
+    series = charts.of_school(urn, authority.code, shown.as_at, group, user=request.user, key=shown.key)
     context = {
         "page": shown,
         "school": shown.school,
@@ -108,7 +107,7 @@ def chart(request, authority, urn, indicator):
     shown = queries.day_of(
         request.user, authority.code, today=timezone.localdate(), run=request.GET.get("run", "")
     )
-    series = charts.of_school(urn, authority.code, shown, request.GET.get("group", "all"))
+    series = charts.of_school(urn, authority.code, shown, request.GET.get("group", "all"), user=request.user)
     one = next((s for s in series if s.indicator.code == indicator), None)
     if one is None:
         raise Http404("No figures are held for that chart.")
@@ -123,7 +122,7 @@ def data_pack(request, authority, urn):
     with_levels = request.GET.get("levels") == "yes"
     if with_levels:
         check_permission(request.user, Permission.INDICATIVE_SEE, authority=authority.code, urn=urn)
-    document = pack.document(shown, authority, with_levels=with_levels)
+    document = pack.document(shown, authority, user=request.user, with_levels=with_levels)
     answer = HttpResponse(pdf.to_pdf(document, made_at=timezone.now()), content_type=pdf.PDF_TYPE)
     answer["Content-Disposition"] = f'inline; filename="data-pack-{urn}.pdf"'
     return answer
