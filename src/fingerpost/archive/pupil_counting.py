@@ -13,11 +13,11 @@ import polars as pl
 
 from fingerpost.archive import pupil_standing, store
 from fingerpost.archive.models import PupilFile, Snapshot
-from fingerpost.archive.queries import ratings
+from fingerpost.archive.queries import editions, ratings
 from fingerpost.archive.queries.pupils import ORIGIN
 from fingerpost.core.actions import audit
 from fingerpost.evidence.cube import packed
-from fingerpost.evidence.cube.definition import define
+from fingerpost.evidence.cube.definition import PupilGroup, define
 from fingerpost.evidence.cube.facts import facts_of
 from fingerpost.evidence.pupils.results import CHARACTERISTICS
 from fingerpost.evidence.pupils.schema import Stage
@@ -63,20 +63,30 @@ def _count(authority: str, stage: str, year: int, by: Any, at: datetime) -> list
     moves = pupil_standing.corrections(authority, stage, year)
     days = sorted({f.known_on for f in files})
     later = {x.known_on for x in (*beside, *moves) if days and x.known_on > days[0]}
-    wanted = [_Wanted(authority, stage, year, day, files, beside, moves) for day in sorted({*days, *later})]
+    own = own_groups(authority)
+    wanted = [
+        _Wanted(authority, stage, year, day, files, beside, moves, own) for day in sorted({*days, *later})
+    ]
     _let_go(authority, stage, year, {w.identity for w in wanted}, by, at)
     return [w.made(by, at) for w in wanted]
+
+
+def own_groups(authority: str) -> tuple[PupilGroup, ...]:
+    """The groups that the authority's edition adds to everybody's."""
+    edition = editions.edition_of(authority)
+    return edition.groups if edition else ()
 
 
 class _Wanted:
     """The figures of a stage and year as they stood from one day on."""
 
-    def __init__(self, authority: str, stage: str, year: int, day: date, files, beside, moves) -> None:
-        self.authority, self.stage, self.year, self.day = authority, stage, year, day
+    def __init__(self, authority: str, stage: str, year: int, day: date, files, beside, moves, own) -> None:
+        self.authority, self.stage, self.year, self.day, self.own = authority, stage, year, day, own
         self.files: list[PupilFile] = [f for f in files if f.known_on <= day]
         self.release = max((f.release for f in self.files), key=pupil_standing.RELEASES.__getitem__)
         named = [*(f.id for f in self.files), *(f.id for f in beside if f.known_on <= day)]
         named += [f"{m.pk}" for m in moves if m.known_on <= day]
+        named += [f"{group.code}: {group.sql}" for group in own]
         self.key = store.key_of([authority, stage, str(year), day.isoformat(), str(store.READER), *named])
         self.identity = hashlib.sha256(self.key.encode()).hexdigest()[:16]
 
@@ -96,7 +106,7 @@ class _Wanted:
         return snapshot
 
     def _facts(self, pupils: pl.DataFrame) -> pl.DataFrame:
-        definition = define(self.stage, places=_PLACES)
+        definition = define(self.stage, own=self.own, places=_PLACES)
         cube = packed.of_year(pupils, definition, self.year)
         return facts_of(cube, definition, release=self.release, known_on=self.day)
 

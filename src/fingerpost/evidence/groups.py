@@ -383,5 +383,9 @@ def conjunction(codes: list[str]) -> str:
 
 
 def name(code: str) -> str:
-    """The group in words."""
-    return ", ".join(BY_CODE[p].name if p in BY_CODE else p.replace("=", ": ") for p in code.split("+"))
+    """The group in words; one that an authority added is named as its code reads."""
+    return ", ".join(BY_CODE[part].name if part in BY_CODE else _unlisted(part) for part in code.split("+"))
+
+
+def _unlisted(part: str) -> str:
+    return part.replace("=", ": ") if "=" in part else part.replace("_", " ").capitalize()
