@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -65,16 +66,20 @@ def _leading(found: Found) -> list[tuple[str, str, str]]:
     return [*held[:3], *[place for place in held[3:] if place[0] == "england"]]
 
 
-def _lines(found: Found, group: str) -> list[charts.Line]:
-    """A line over the years for each leading place."""
-    made = []
-    for role, (kind, place, name) in zip(_ROLES, _leading(found), strict=False):
-        rows = _rows(found, _at(kind, place), pl.col("group") == group)
-        points = [
-            (row["period"], row["value"], "" if row["value"] is not None else _missing(row)) for row in rows
-        ]
-        if points:
-            made.append(charts.line(name, points, role))
+def _lines(found: Found) -> dict[str, list[charts.Line]]:
+    """For each group a line over the years of each leading place."""
+    leading = _leading(found)
+    wanted = pl.any_horizontal(pl.lit(False), *(_at(kind, place) for kind, place, _ in leading))
+    points: dict[tuple[str, str, str], list[tuple]] = {}
+    for row in _rows(found, wanted):
+        said = "" if row["value"] is not None else _missing(row)
+        point = (row["period"], row["value"], said)
+        points.setdefault((row["group"], row["place_kind"], row["place"]), []).append(point)
+    made: dict[str, list[charts.Line]] = {}
+    for group in found.look.groups:
+        for role, (kind, place, name) in zip(_ROLES, leading, strict=False):
+            if (group, kind, place) in points:
+                made.setdefault(group, []).append(charts.line(name, points[group, kind, place], role))
     return made
 
 
@@ -101,7 +106,7 @@ def trend(found: Found) -> Chart | None:
     """One group over the years, place beside place."""
     if len(found.look.groups) != 1 or found.look.has_schools:
         return None
-    lines = _lines(found, found.look.groups[0])
+    lines = _lines(found).get(found.look.groups[0], [])
     if not _is_drawn(lines):
         return None
     title = _named(found, f"{_group_words(found.look.groups[0])}, over the years")
@@ -112,8 +117,8 @@ def multiples(found: Found) -> Chart | None:
     """A panel for each group."""
     if len(found.look.groups) < 2:
         return None
-    panels = [(group, _lines(found, group)) for group in found.look.groups[:MOST_PANELS]]
-    shown = tuple(Panel(groups.name(group), tuple(lines)) for group, lines in panels if lines)
+    panels = list(_lines(found).items())[:MOST_PANELS]
+    shown = tuple(Panel(groups.name(group), tuple(lines)) for group, lines in panels)
     if len(shown) < 2 or not any(_is_drawn(list(panel.lines)) for panel in shown):
         return None
     title = _named(found, ", group by group")
@@ -154,8 +159,8 @@ def swarm(found: Found) -> Chart | None:
     schools = _rows(found, here, pl.col("place_kind") == "school")
     if len(schools) < 2:
         return None
-    names = {str(row["place"]): row["place_name"] for row in schools}
-    twice = {name for name in names.values() if list(names.values()).count(name) > 1}
+    counts = Counter(row["place_name"] for row in schools)
+    twice = {name for name, count in counts.items() if count > 1}
     dots = tuple(Dot(_told(row, twice), row["value"]) for row in schools)
     own = next((_told(row, twice) for row in schools if row["place"] == str(found.look.school)), None)
     wide = _rows(found, here, pl.col("place_kind").is_in(["authority", "england"]))
@@ -182,7 +187,7 @@ def quarters(found: Found) -> Chart | None:
     kept = tuple(band for band in found_bands if band is not None)
     if len(kept) < 2:
         return None
-    lines = [line for line in _lines(found, group) if line.latest()]
+    lines = [line for line in _lines(found).get(group, []) if line.latest()]
     title = _named(found, f"{_group_words(group)}, quarters of schools over the years")
     unit, decimals = found.indicator.unit, found.indicator.decimals
     return Bands(title, kept, (*lines[:1], *lines[1:][-1:]), unit, decimals, _breaks(found))

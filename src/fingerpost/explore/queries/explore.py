@@ -173,11 +173,12 @@ def drawn_kinds(authority: str) -> frozenset[str]:
 
 def schools_matching(authority: str, words: str, day: date) -> list[tuple[int, str]]:
     """Schools of the authority by URN or by words of their name."""
-    schools = register.schools_of(authority, day)
     if words.isdigit():
-        schools = schools.filter(pl.col("urn") == int(words))
-    else:
-        asked = words.lower().split()
-        name = pl.col("name").str.to_lowercase()
-        schools = schools.filter(pl.all_horizontal(name.str.contains(word, literal=True) for word in asked))
+        # A number too long for any school is none.
+        urn = int(words[:9])
+        return [(urn, words)] if register.authority_on(urn, day) == authority else []
+    asked = words.lower().split()
+    schools = register.schools_of(authority, day)
+    name = pl.col("name").str.to_lowercase()
+    schools = schools.filter(pl.all_horizontal(name.str.contains(word, literal=True) for word in asked))
     return schools.sort("name").select("urn", "name").rows()
