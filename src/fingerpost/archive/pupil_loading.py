@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
-from collections.abc import Mapping
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +20,7 @@ from fingerpost.archive.models import PupilFile
 from fingerpost.evidence import national
 from fingerpost.evidence.pupils import mapping as mappings
 from fingerpost.evidence.pupils import opening
-from fingerpost.evidence.pupils.mapping import PupilLayout
+from fingerpost.evidence.pupils.mapping import BadMapping, PupilLayout
 from fingerpost.evidence.pupils.reading import Asked, PupilReading, RefusedPupils, read
 from fingerpost.evidence.pupils.sieve import Sieved, sieve
 from fingerpost.evidence.pupils.stages import TITLES
@@ -26,6 +29,7 @@ RELEASES = tuple(pupil_standing.RELEASES)
 #: What people call the releases.
 ALSO = {"amended": "revised"}
 YEARS = range(2000, 2100)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,23 @@ class Upload:
     notes: tuple[str, ...] = ()
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Turn a fault of ours into a refusal; its words may quote a cell, so only its kind and place are logged."""
+    try:
+        yield
+    except (RefusedPupils, BadMapping, pupil_store.NoKey, OSError):
+        raise
+    except Exception as fault:
+        frames = traceback.extract_tb(fault.__traceback__)
+        where = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames[-6:]))
+        logger.error("A file of pupils could not be read: %s at %s", type(fault).__name__, where)
+        raise RefusedPupils(
+            f"Fingerpost itself failed on this file ({type(fault).__name__}), and nothing of it was kept. Please "
+            "report it; where it failed stands in the log."
+        ) from None
+
+
 def checked(said: Said) -> Said:
     """The same, if stage, year and release are such."""
     release = ALSO.get(said.release, said.release)
@@ -69,6 +90,11 @@ def checked(said: Said) -> Said:
 
 def sieved(path: Path, content: bytes, said: Said, companion: bytes | None = None) -> Upload:
     """Open a file and let it through the sieve."""
+    with quiet():
+        return _sieved(path, content, said, companion)
+
+
+def _sieved(path: Path, content: bytes, said: Said, companion: bytes | None) -> Upload:
     opened = opening.opened(path, content, said.stage, companion=companion)
     if opened.year is not None and opened.year != said.year:
         raise RefusedPupils(
@@ -104,7 +130,8 @@ def understood(sieved: Sieved, layout: PupilLayout, said: Said) -> PupilReading:
     """What would be kept of a file, and what not."""
     schools = pupil_schools.schools_in(said.authority, said.year)
     asked = Asked(said.stage, said.year, said.authority, schools, said.urn, said.by_supplier)
-    return read(sieved, layout, asked)
+    with quiet():
+        return read(sieved, layout, asked)
 
 
 def known(said: Said) -> tuple[date, str]:

@@ -13,7 +13,7 @@ from django.db import connection
 from tests.integration.conftest import NOW
 from tests.unit.evidence.pupils.making import csv, number
 
-from fingerpost.archive import pupil_store
+from fingerpost.archive import pupil_loading, pupil_store
 from fingerpost.archive.actions import pupils as actions
 from fingerpost.archive.actions import pupils_correcting
 from fingerpost.archive.models import PupilFile, Refusal, Snapshot
@@ -126,6 +126,19 @@ def test_nothing_of_a_pupil_is_kept_anywhere(schools, caplog):
     assert Refusal.objects.count() == 3
     assert whoever_is_in(*NAMES, *numbers, *(n.lower() for n in numbers)) == []
     assert not any(word in caplog.text for word in (*NAMES, *numbers))
+
+
+def test_a_fault_of_our_own_tells_no_cell(schools, monkeypatch, caplog):
+    def fails(*args):
+        raise ValueError(f"conversion of {NAMES[0]} failed")
+
+    monkeypatch.setattr(pupil_loading, "read", fails)
+
+    refused = load(file_of(row(1)))
+
+    assert "Fingerpost itself failed on this file (ValueError)" in refused.message
+    assert "ValueError at " in caplog.text
+    assert NAMES[0] not in caplog.text + refused.message
 
 
 def test_the_key_is_made_once_readable_by_its_owner_and_never_in_the_database(schools):
@@ -401,6 +414,14 @@ class TestInTheBrowser:
         assert "There is a problem" in page
         assert not list((Path(os.environ["FINGERPOST_HOME"]) / "pupils").rglob("*.parquet"))
 
+    def test_a_file_of_pupils_sent_as_any_other_file_is_thrown_away(self, officer):
+        file = SimpleUploadedFile("results.csv", file_of(*(row(n) for n in range(1, 6))))
+
+        page = officer.post("/801/data/upload/", {"files": [file]}).content.decode()
+
+        assert "One of the files holds pupils" in page
+        assert whoever_is_in(*NAMES, number(1)) == []
+
     def test_the_upload_stays_in_memory(self, officer, monkeypatch):
         from django.core.files import uploadhandler
 
@@ -448,6 +469,8 @@ class TestInTheBrowser:
         assert "No pupils' results are held" in officer.get("/801/data/pupils/").content.decode()
         loaded = load(file_of(row(1)))
 
+        counted = Snapshot.objects.get(layout="pupils-ks2")
+        assert "/801/data/pupils/ks2-2025/" in officer.get(f"/801/data/file/{counted.id}/").content.decode()
         for path in ("", "ks2-2025/", f"file/{loaded.file.id}/", "ks2-2025/delete/", "load/"):
             assert officer.get(f"/801/data/pupils/{path}").status_code == 200
         moved = {

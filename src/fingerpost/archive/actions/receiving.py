@@ -20,7 +20,13 @@ from fingerpost.archive.queries.received import LABEL, Received, folder_of
 from fingerpost.core.actions import audit
 from fingerpost.core.home import home
 from fingerpost.core.rules import Permission, check_permission
+from fingerpost.evidence.pupils.opening import holds_pupils
 from fingerpost.evidence.reading.load import Options
+
+
+class HoldsPupils(Exception):
+    """A file of pupils was sent where files wait as they are; it was thrown away."""
+
 
 WAITS_SECONDS = 2 * 24 * 60 * 60
 
@@ -42,9 +48,20 @@ def receive(
         with (folder / name).open("wb") as kept:
             for chunk in file.chunks():
                 kept.write(chunk)
+        _refuse_pupils(folder, name)
     _label(folder, {"sent_by": by.pk, "authority": authority, "is_own": is_own}, options)
     audit.record("files received", by=by, at=at, detail={"files": names, "authority": authority})
     return token
+
+
+def _refuse_pupils(folder: Path, name: str) -> None:
+    """Files wait here as they came, so none with pupils may: it would lie about with their names in it."""
+    if holds_pupils(folder / name):
+        shutil.rmtree(folder, ignore_errors=True)
+        raise HoldsPupils(
+            "One of the files holds pupils. Nothing of it was kept. Load it under Data, Pupils' results: UPNs are hashed "
+            "there, and names are never read."
+        )
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from fingerpost.archive.models import (
     PupilRetention,
     Snapshot,
 )
+from fingerpost.archive.queries import editions
 from fingerpost.core.rules import Audience, NotAllowed, Permission, audience_of, check_permission
 from fingerpost.evidence.cube.definition import group as group_of
 from fingerpost.evidence.pupils.mapping import PupilLayout, from_document, signature
@@ -193,7 +194,7 @@ def behind(
 ) -> list[Counted]:
     """Which files a figure (school, group, measure) was counted from; in which rows, for officers alone."""
     urn, group, measure = figure
-    counted = pupil_standing.standing(authority, stage, year, as_at).filter(_in_group(group))
+    counted = pupil_standing.standing(authority, stage, year, as_at).filter(_in_group(authority, group))
     counted = counted.filter(pl.col(measure).is_not_null())
     if urn is not None:
         counted = counted.filter(pl.col("urn") == urn)
@@ -207,7 +208,9 @@ def behind(
     ]
 
 
-def _in_group(code: str) -> pl.Expr:
-    """Whether a pupil belongs to a group."""
-    conditions = [pl.col(column).is_in(list(values)) for column, values in group_of(code).all_of]
+def _in_group(authority: str, code: str) -> pl.Expr:
+    """Whether a pupil belongs to a group, an edition's own too."""
+    edition = editions.edition_of(authority)
+    own = {group.code: group for group in edition.groups} if edition else {}
+    conditions = [pl.col(column).is_in(list(values)) for column, values in group_of(code, own).all_of]
     return pl.all_horizontal(conditions) if conditions else pl.lit(True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from fingerpost.evidence.pupils import columns, subjects, transfer
+from fingerpost.evidence.pupils import columns, subjects, transfer, upn
 from fingerpost.evidence.pupils.reading import RefusedPupils
 from fingerpost.evidence.reading.files import SEARCHED_ROWS, Sheet, Table, Unreadable, open_table
 
@@ -80,3 +81,27 @@ def _safe(problem: str) -> str:
     if "empty" in problem:
         return "The file is empty. Export it again."
     return "The file is not a table that can be read: save it as CSV or .xlsx. Nothing of it was kept."
+
+
+def holds_pupils(path: Path) -> bool:
+    """Whether a file that was sent as something else is one of pupils: it holds UPNs, or is a transfer file."""
+    with path.open("rb") as file:
+        start = file.read(_LOOKED_AT)
+    if start[:4] == b"PK\x03\x04":
+        start = _first_cells(path)
+    if transfer.is_xml(start):
+        return b"<Pupil>" in start
+    numbers = set(re.findall(r"\b[A-Z]\d{11}[\dA-Z]\b", start.decode("utf-8", errors="replace")))
+    return sum(upn.state(number).value in upn.USABLE for number in numbers) >= 3
+
+
+_LOOKED_AT = 256 * 1024
+
+
+def _first_cells(path: Path) -> bytes:
+    try:
+        workbook = open_table(path)
+        sheets = [workbook.sheet(name) for name in workbook.names[:3]]
+    except Unreadable:
+        return b""
+    return "\n".join(" ".join(sheet.cells(n)) for sheet in sheets for n in range(60)).encode()

@@ -40,17 +40,23 @@ def upload(request, authority):
     """Choose files, and say what they may not say of themselves."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        token = receiving.receive(
-            files=said["files"],
-            options=_options(said),
-            authority=authority.code,
-            is_own=said["is_own"],
-            by=request.user,
-            at=timezone.now(),
-        )
-        return redirect("upload_preview", code=authority.code, token=token)
+        try:
+            token = _received_now(request, authority, form.cleaned_data)
+            return redirect("upload_preview", code=authority.code, token=token)
+        except receiving.HoldsPupils as refusal:
+            form.add_error("files", str(refusal))
     return render(request, "monitor/upload.html", {"form": form, "crumbs": _crumbs(authority, "Upload")})
+
+
+def _received_now(request, authority, said: dict) -> str:
+    return receiving.receive(
+        files=said["files"],
+        options=_options(said),
+        authority=authority.code,
+        is_own=said["is_own"],
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 def in_words(text: str, name: str) -> str:
