@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 
 import polars as pl
 
 from fingerpost.archive.queries import slices
-from fingerpost.archive.queries.snapshots import holdings
+from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.evidence import current
 from fingerpost.returns.rules import Ask
 
@@ -30,10 +32,26 @@ class Known:
         return self.release == "provisional"
 
 
-def of_schools(authority: str, asks: Iterable[Ask], periods: Sequence[str], as_at: date) -> dict[Key, Known]:
-    """(URN, what is asked, year) -> the result known by the day; a school has those of the one it took over from."""
-    asked = set(asks)
-    held = slices.of_authority(authority, holdings(authority))
+_HOLDINGS: dict[str, Holdings] = {}
+
+
+def of_schools(
+    authority: str, asks: Iterable[Ask], periods: Sequence[str], as_at: date
+) -> Mapping[Key, Known]:
+    """(URN, what is asked, year) -> the result known by the day; a school has those of the one it took over from.
+
+    Worked out for all schools at once and kept in memory for as long as the snapshots stand.
+    """
+    holding = holdings(authority)
+    _HOLDINGS[holding.key] = holding
+    return _of_schools(holding.key, authority, frozenset(asks), tuple(periods), as_at)
+
+
+@lru_cache(maxsize=16)
+def _of_schools(
+    key: str, authority: str, asked: frozenset[Ask], periods: tuple[str, ...], as_at: date
+) -> Mapping[Key, Known]:
+    held = slices.of_authority(authority, _HOLDINGS[key])
     wanted = held.schools.filter(
         pl.col("indicator").is_in(list({a.indicator for a in asked})),
         pl.col("group").is_in(list({a.group for a in asked})),
@@ -44,10 +62,10 @@ def of_schools(authority: str, asks: Iterable[Ask], periods: Sequence[str], as_a
     for urn, steps in held.lives.items():
         for place in sorted(steps, key=lambda one: -steps[one]):
             found |= {(urn, *cell): value for cell, value in by_place.get(place, {}).items()}
-    return found
+    return MappingProxyType(found)
 
 
-def _by_place(facts: pl.DataFrame, asked: set[Ask]) -> dict[int, dict[tuple[Ask, str], Known]]:
+def _by_place(facts: pl.DataFrame, asked: frozenset[Ask]) -> dict[int, dict[tuple[Ask, str], Known]]:
     found: dict[int, dict[tuple[Ask, str], Known]] = {}
     columns = ("place", "indicator", "group", "period", "value", "denominator", "release")
     for place, indicator, group, period, value, cohort, release in facts.select(columns).iter_rows():

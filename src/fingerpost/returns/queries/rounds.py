@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
+from fingerpost.archive.queries.snapshots import holdings_key
 from fingerpost.core import queries as core
 from fingerpost.core.rules import Audience, Permission, audience_of, has_permission, schools_within
 from fingerpost.evidence import groups
@@ -88,12 +90,21 @@ def in_words(ask: Ask) -> tuple[str, str]:
 
 def schools_asked(one: Round) -> dict[int, tuple[str, str]]:
     """URN -> name and phase of the schools asked: those open on the day it is due, with pupils of the age."""
-    asks = asks_of(one)
-    rows = register.schools_of(one.authority_id, one.due_on).sort("name", "urn").iter_rows(named=True)
+    code = one.authority_id
+    stands = (holdings_key(code), register.stamp())
+    return dict(_schools_asked(code, one.due_on, tuple(asks_of(one)), tuple(one.phases), stands))
+
+
+@lru_cache(maxsize=32)
+def _schools_asked(
+    code: str, on: date, asks: tuple[Ask, ...], phases: tuple[str, ...], stands: tuple
+) -> dict[int, tuple[str, str]]:
+    """Kept for as long as the register stands as it is, which `stands` names."""
+    rows = register.schools_of(code, on).sort("name", "urn").iter_rows(named=True)
     return {
         row["urn"]: (row["name"], row["phase"])
         for row in rows
-        if row["phase"] in one.phases and rules.is_asked(asks, row["age_low"], row["age_high"])
+        if row["phase"] in phases and rules.is_asked(asks, row["age_low"], row["age_high"])
     }
 
 
