@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -129,7 +130,7 @@ def brief(
     year = latest[chosen][0]
     begins, new = _files(on, chosen, year, since)
     lead = CATALOGUE.by_code[_lead(chosen, on, year)]
-    schools = _schools(user, authority, lead.code, year)
+    schools = _schools(user, on, lead.code, year)
     risers, fallers, too_few = _movers(schools, year, lead.better == "low")
     missing, without, count = _missing(schools, year)
     waiting = [one for one in disputes.listed(user, authority, today) if one.is_unsettled]
@@ -137,7 +138,7 @@ def brief(
     return Brief(
         stage=chosen, stages=tuple(name for name in STAGES if name in latest), year=year, since=begins,
         files=new[:MOST_FILES], more_files=max(len(new) - MOST_FILES, 0),
-        lines=_lines(user, authority, chosen, year), risers=risers, fallers=fallers, too_few=too_few,
+        lines=_lines(user, on, chosen, year), risers=risers, fallers=fallers, too_few=too_few,
         missing=missing, without=without, schools=count,
         final_on=releases().known_on(source_of(lead.code, chosen.lower()), year).on,
         disputed=len(waiting), oldest=max((one.days for one in waiting), default=0),
@@ -179,24 +180,34 @@ def _lead(stage: str, on: stated.Ground, year: str) -> str:
     return next((code for code in STAGES[stage] if code in held), STAGES[stage][0])
 
 
-def _schools(user: Any, authority: str, code: str, year: str) -> pl.DataFrame:
-    asked = Question(authority, code, ("all",), ("schools",), (int(year) - 1, int(year)))
-    return shown_to(user, compared(asked), authority=authority)
+def _schools(user: Any, on: stated.Ground, code: str, year: str) -> pl.DataFrame:
+    years = (int(year) - 1, int(year))
+    frame = _frame(on.holding.key, on.authority, code, BESIDE[:1], ("schools",), years)
+    return shown_to(user, frame, authority=on.authority)
 
 
-def _lines(user: Any, authority: str, stage: str, year: str) -> list[Line]:
+@lru_cache(maxsize=60)
+def _frame(
+    key: str,
+    authority: str,
+    code: str,
+    groups: tuple[str, ...],
+    places: tuple[str, ...],
+    years: tuple[int, ...],
+) -> pl.DataFrame:
+    """The figures of a measure, kept for as long as the snapshots stand, which `key` names; hidden by nobody yet."""
+    return compared(Question(authority, code, groups, places, years))
+
+
+def _lines(user: Any, on: stated.Ground, stage: str, year: str) -> list[Line]:
     found = []
     for place, code in enumerate(STAGES[stage]):
         groups = BESIDE if place == 0 else BESIDE[:1]
-        frame = compared(Question(authority, code, groups, ("authority", "england"), (int(year),)))
-        frame = shown_to(user, frame, authority=authority)
-        england = {
-            row["group"]: row["value"]
-            for row in frame.iter_rows(named=True)
-            if row["place_kind"] == "england"
-        }
-        ours = [row for row in frame.iter_rows(named=True) if row["place_kind"] == "authority"]
-        found += [_line(code, row, england.get(row["group"])) for row in ours if row["value"] is not None]
+        frame = _frame(on.holding.key, on.authority, code, groups, ("authority", "england"), (int(year),))
+        rows = list(shown_to(user, frame, authority=on.authority).iter_rows(named=True))
+        england = {row["group"]: row["value"] for row in rows if row["place_kind"] == "england"}
+        ours = [row for row in rows if row["place_kind"] == "authority" and row["value"] is not None]
+        found += [_line(code, row, england.get(row["group"])) for row in ours]
     return found
 
 
