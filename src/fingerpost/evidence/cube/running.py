@@ -47,6 +47,8 @@ def count(
             digest.add(ordered)
             rows += ordered.height
             write(ordered)
+            # Gone before the next year is counted, so that there is never more than one.
+            del cube, ordered
     return Counted(by, rows, round(clock.seconds, 3), round(peak_memory(), 1), digest.value)
 
 
@@ -64,6 +66,7 @@ class _Clock:
             if cube is None:
                 return
             yield cube
+            del cube
 
 
 def peak_memory() -> float:
