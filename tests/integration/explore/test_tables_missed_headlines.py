@@ -191,6 +191,15 @@ def test_other_audiences_see_small_combinations_together(cohort, post):
     assert "Other combinations together 54 30 55.6%" in said
 
 
+def test_others_than_officers_do_not_choose_what_is_combined(cohort, post):
+    member = post("elected-member")
+
+    asked, plain = (text(member.get(f"{MISSED}{query}")) for query in ("?with=fsm", ""))
+
+    assert asked == plain
+    assert "Characteristics:" not in plain
+
+
 def test_characteristics_are_chosen_in_the_address(cohort, post):
     officer = post("data")
 
@@ -231,7 +240,10 @@ def test_headlines_say_what_changed_and_against_whom_and_open_their_figures(shir
 def test_headlines_of_few_pupils_draw_nothing_from_them(shire, post):
     said = text(post("data").get(f"/801/schools/{MILL}/headlines/"))
 
-    assert "Fewer than 11 pupils were counted, so no change and no difference is drawn from these figures." in said
+    assert (
+        "Fewer than 11 pupils were counted, so no change and no difference is drawn from these figures."
+        in said
+    )
     assert "50% of 8 pupils in 2026. One pupil is worth 12.5 points." in said
     assert (
         "more than chance would bring"

@@ -10,13 +10,15 @@ import polars as pl
 from fingerpost.archive import pupil_standing
 from fingerpost.archive.queries.compared import Question, compared
 from fingerpost.archive.queries.pupils import stages_loaded
-from fingerpost.core.rules import Permission, audience_of, check_permission
+from fingerpost.core.rules import Audience, Permission, audience_of, check_permission, schools_within
+from fingerpost.evidence.cube.definition import STAGE_GROUPS
 from fingerpost.evidence.disclosure.policy import policy_for
 from fingerpost.evidence.indicators import CATALOGUE, Indicator
 from fingerpost.evidence.missed import counting
 from fingerpost.evidence.missed.hiding import Least, joined
 from fingerpost.evidence.missed.model import Missed, expected
 from fingerpost.evidence.pupils import schema
+from fingerpost.evidence.pupils.schema import Stage
 from fingerpost.evidence.schema import ALL
 
 
@@ -40,11 +42,28 @@ def measures(authority: str) -> dict[str, Measure]:
     }
 
 
+#: What is combined for those from whom small numbers are hidden: tables of several choices would together tell all.
+USUAL = ("sen_any", "minority_ethnic", "fsm")
+
+
+def may_choose(user: Any, authority: str, urn: int | None = None) -> bool:
+    """Whether a person may choose which characteristics are combined."""
+    return _sees_all(user, authority, urn)
+
+
+def _sees_all(user: Any, authority: str, urn: int | None) -> bool:
+    """Officers, and a school's own head of that school."""
+    audience = audience_of(user, authority=authority, urn=urn)
+    return not policy_for(audience).hides or (urn is not None and audience is Audience.OWN_SCHOOL)
+
+
 def who_missed(
     user: Any, authority: str, *, measure: Measure, year: int, chosen: tuple[str, ...], urn: int | None = None
 ) -> Missed:
     """Every combination of the chosen characteristics, of the authority or of a school, as the person may see it."""
     check_permission(user, Permission.FIGURES_SEE, authority=authority, urn=urn)
+    sees_all = _sees_all(user, authority, urn)
+    chosen = tuple(dict.fromkeys(chosen)) if sees_all else USUAL
     counting.check(chosen)
     pupils = pupil_standing.standing(authority, measure.stage, year)
     if urn is not None:
@@ -52,11 +71,25 @@ def who_missed(
     england = _england(authority, measure.indicator.code, year, chosen)
     title = f"{measure.indicator.name}, {year}: who missed it"
     found = counting.counted(pupils, chosen, measure.column, title=title, england=england.get)
-    policy = policy_for(audience_of(user, authority=authority, urn=urn))
-    if not policy.hides:
-        return found
+    return found if sees_all else _hidden(user, authority, found, pupils, measure)
+
+
+def _hidden(user: Any, authority: str, found: Missed, pupils: pl.DataFrame, measure: Measure) -> Missed:
+    """What the person's audience may see of it; who knows a school's numbers could take them from the authority's."""
+    policy = policy_for(audience_of(user, authority=authority))
     least = Least(policy.minimum_cohort, policy.minimum_reached, policy.minimum_missed, policy.base)
-    return joined(found, least)
+    own = schools_within(user, Permission.FIGURES_SEE, authority=authority) if policy.insider else None
+    others = pupils.filter(~pl.col("urn").is_in(list(own))) if own else pupils
+    without = counting.counted(others, found.chosen, measure.column)
+    return joined(found, least, _shown_elsewhere(measure.stage, found.chosen), without)
+
+
+def _shown_elsewhere(stage: str, chosen: tuple[str, ...]) -> list[dict[str, bool]]:
+    """The groups of the cube that are made of the chosen characteristics and of their opposites."""
+    has = {code: (code, True) for code in chosen}
+    has |= {other: (code, False) for code in chosen if (other := counting.opposite(code))}
+    codes = (code.split("+") for code in STAGE_GROUPS[Stage(stage)])
+    return [dict(has[part] for part in parts) for parts in codes if all(part in has for part in parts)]
 
 
 def _england(authority: str, indicator: str, year: int, chosen: tuple[str, ...]) -> dict[str, float]:

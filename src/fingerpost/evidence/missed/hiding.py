@@ -2,14 +2,15 @@
 
 They go together until neither that row nor any part of it that another table could give away is small: whoever knows
 how many pupils have a characteristic, or several at once, takes from that the rows shown here, and what remains is the
-part of the joined row that has them.
+part of the joined row that has them. Which characteristics are combined must not be for that reader to choose: tables
+of several choices together would tell every combination.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain, combinations
+from itertools import combinations
 
 from fingerpost.evidence.missed.model import REST, UNKNOWN, Combination, Missed
 
@@ -35,47 +36,77 @@ def is_small(rows: Iterable[Combination], least: Least) -> bool:
     return cohort > 0 and (cohort < least.cohort or missed < least.missed or cohort - missed < least.reached)
 
 
-def joined(found: Missed, least: Least) -> Missed:
-    """The same with small combinations as one row; where all would be joined, no combination is shown."""
-    shown = [row for row in found.combinations if row.cohort]
-    if not any(is_small([row], least) for row in shown):
+#: A group of another table: which characteristics its pupils have, and which not; one it does not name may be either.
+Pattern = Mapping[str, bool]
+
+
+def joined(
+    found: Missed, least: Least, others: Iterable[Pattern] = (), without: Missed | None = None
+) -> Missed:
+    """The same with small combinations as one row.
+
+    `others` are groups that other tables show, beside those of each characteristic and of several at once. `without` is
+    the same without the pupils whom the reader knows anyway, by which it is then decided what is small.
+    """
+    judged = {row.name: row for row in (without or found).combinations}
+    names = _to_join(found, judged, least, _patterns(found.chosen, others))
+    if not names:
         return _rounded(found, least)
-    rest = [row for row in shown if is_small([row], least)]
-    while (more := _gives_away(found.chosen, shown, rest, least)) is not None:
-        rest.append(more)
-    hidden = {row.name for row in rest} | {row.name for row in found.combinations if not row.cohort}
-    kept = [row for row in found.combinations if row.name not in hidden]
+    empty = {row.name for row in found.combinations if not row.cohort}
+    kept = [row for row in found.combinations if row.name not in names | empty]
+    rest = [row for row in found.combinations if row.name in names]
     cohort, missed = _sums(rest)
-    is_told = not is_small(rest, least)
+    is_told = not is_small([judged[name] for name in names], least)
     together = Combination(REST, cohort if is_told else None, missed if is_told else None)
     whole = found if is_told else replace(found, cohort=None, missed=None)
     return _rounded(replace(whole, combinations=(*kept, together)), least)
 
 
+def _patterns(chosen: tuple[str, ...], others: Iterable[Pattern]) -> list[Pattern]:
+    """Everybody, each characteristic and its opposite, each pair and more of them, and what other tables show."""
+    sizes = range(1, len(chosen) + 1)
+    several = (dict.fromkeys(held, True) for size in sizes for held in combinations(chosen, size))
+    # Everybody comes last: what must join for the others is often enough.
+    return [*several, *({code: False} for code in chosen), *others, {}]
+
+
+def _to_join(
+    found: Missed, judged: Mapping[str, Combination], least: Least, patterns: list[Pattern]
+) -> set[str]:
+    """The names of what goes together: small ones, and as many others as keep them from being told by taking away."""
+    present = [judged[row.name] for row in found.combinations if judged[row.name].cohort]
+    rest = [row for row in present if is_small([row], least)]
+    while rest and (more := _gives_away(present, rest, least, patterns)) is not None:
+        rest.append(more)
+    return {row.name for row in rest}
+
+
 def _gives_away(
-    chosen: tuple[str, ...], shown: list[Combination], rest: list[Combination], least: Least
+    present: list[Combination], rest: list[Combination], least: Least, patterns: list[Pattern]
 ) -> Combination | None:
-    """The smallest row that must join the rest, so that no part of it is told by taking away."""
+    """The smallest row that must join the rest, so that neither a part of it nor what is left of it is told small."""
     hidden = {row.name for row in rest}
-    others = sorted(
-        (row for row in shown if row.name not in hidden), key=lambda row: (row.cohort or 0, row.name)
+    free = sorted(
+        (row for row in present if row.name not in hidden), key=lambda row: (row.cohort or 0, row.name)
     )
-    for held in _subsets(chosen):
-        part = [row for row in rest if _is_in(row, held)]
-        if part and (len(part) < 2 or is_small(part, least)):
-            joining = [row for row in others if _is_in(row, held)]
-            if joining:
-                return joining[0]
+    for pattern in patterns:
+        sides = [[row for row in present if is_in(row, pattern) is is_inside] for is_inside in (True, False)]
+        if any(is_small(side, least) for side in sides):
+            # A group of few, and what it leaves of all, is shown by no other table.
+            continue
+        for side in sides:
+            part = [row for row in side if row.name in hidden]
+            joining = next((row for row in free if row in side), None)
+            if joining and part and (is_small(part, least) or (not pattern and len(part) < 2)):
+                return joining
     return None
 
 
-def _is_in(row: Combination, held: tuple[str, ...]) -> bool:
-    return row.name != UNKNOWN and set(held) <= set(row.has) if held else True
-
-
-def _subsets(chosen: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-    """Nothing, each characteristic, each pair: the groups that other tables are of."""
-    return chain.from_iterable(combinations(chosen, size) for size in range(len(chosen) + 1))
+def is_in(row: Combination, pattern: Pattern) -> bool:
+    """Whether the pupils of a combination belong to a group; of whom it is not known, to everybody alone."""
+    if row.name == UNKNOWN:
+        return not pattern
+    return all((code in row.has) is wanted for code, wanted in pattern.items())
 
 
 def _rounded(found: Missed, least: Least) -> Missed:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fingerpost.archive.queries import editions
 from fingerpost.evidence.missed import saying
-from fingerpost.evidence.missed.model import NONE, Combination, Missed
+from fingerpost.evidence.missed.model import NONE, REST, UNKNOWN, Combination, Missed
 from fingerpost.present import tables
 from fingerpost.present.tables import NUMBER, Column, Table
 from fingerpost.present.upset import Bar, UpSetChart
@@ -73,7 +73,8 @@ def is_cut(found: Missed) -> bool:
 
 def chart(found: Missed) -> UpSetChart:
     """The combinations in which somebody missed it, the largest first, and those who have none last."""
-    shown = [one for one in found.sized().combinations if one.missed]
+    # Without dots below it, only the bar of those who have none can be told what it is.
+    shown = [one for one in found.sized().combinations if one.missed and one.name not in (REST, UNKNOWN)]
     last = [one for one in shown if one.name == NONE]
     shown = [*[one for one in shown if one.name != NONE][: MOST_BARS - len(last)], *last]
     bars = [

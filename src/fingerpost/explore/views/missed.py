@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from fingerpost.archive.queries import who_missed as queries
 from fingerpost.archive.queries.who_missed import Measure
 from fingerpost.core.permissions import page
-from fingerpost.core.rules import Audience, Permission, audience_of, schools_within
+from fingerpost.core.rules import Permission, schools_within
 from fingerpost.evidence.groups import name as group_name
 from fingerpost.evidence.missed import counting, saying
 from fingerpost.evidence.missed.model import MOST, Missed
@@ -23,8 +23,6 @@ from fingerpost.explore.queries import combinations
 from fingerpost.present import drawing, taking
 from fingerpost.register import queries as register
 
-#: What is chosen where the address does not say: the three of the authority's own analysis.
-USUAL = ("sen_any", "minority_ethnic", "fsm")
 FIRST = "ks2_rwm_expected"
 KEPT_FOR = "private, max-age=3600"
 
@@ -54,7 +52,7 @@ def _asked(request, authority, measures: dict[str, Measure], schools: dict[int, 
     school = said.get("school", "")
     if school and not (school.isdigit() and int(school) in schools):
         raise Http404("No school that your post reaches has that number.")
-    chosen = tuple(dict.fromkeys(said.getlist("with"))) or USUAL
+    chosen = tuple(dict.fromkeys(said.getlist("with"))) or queries.USUAL
     return Asked(code, year, chosen, int(school) if school else None)
 
 
@@ -91,7 +89,7 @@ def missed(request, authority):
         "most": MOST,
         "offered": [(code, group_name(code)) for code in counting.offered()],
         "place": context["schools"].get(asked.urn, authority.name),
-        "hides": audience_of(request.user, authority=authority.code, urn=asked.urn) is not Audience.OFFICER,
+        "may_choose": queries.may_choose(request.user, authority.code, asked.urn),
     }
     if found is not None and found.cohort != 0:
         context |= {
