@@ -59,8 +59,8 @@ def _refuse_pupils(folder: Path, name: str) -> None:
     if holds_pupils(folder / name):
         shutil.rmtree(folder, ignore_errors=True)
         raise HoldsPupils(
-            "One of the files holds pupils. Nothing of it was kept. Load it under Data, Pupils' results: UPNs are hashed "
-            "there, and names are never read."
+            "One of the files holds pupils. Nothing of it was kept. Load it under Data, Pupils' results: there UPNs "
+            "are hashed and names are never read."
         )
 
 

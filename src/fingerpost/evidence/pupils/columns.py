@@ -45,7 +45,7 @@ WHERE: dict[str, tuple[str, str]] = {
 #: A column whose name has one of these is never read, whatever it holds.
 _PERSONAL = re.compile(
     r"name|surname|forename|initial|address|street|town|county|postcode|postal|email|mail|phone|mobile(no|num)|tel(no|ephone)"
-    r"|contact|parent|carer|guardian|teacher|tutor|class(id|name)?$|house|photo|religion|nhs|passport|siblings?|emergency"
+    r"|contact|parent|carer|guardian|teacher|tutor|class(id|name)?$|house(no|num)|photo|religion|nhs|passport|siblings?|emergency"
     r"|medical|comment|note|uprn|easting|northing|paon|saon|locality"
 )
 _NOT_PERSONAL = re.compile(r"^(schoolname|establishmentname|estabname|laname|authorityname|subjectname)$")

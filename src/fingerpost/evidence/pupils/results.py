@@ -45,6 +45,12 @@ SUBJECT = {
     "science": ("science", "sci", "scita"),
     "rwm": ("rwm", "readwritmat", "readingwritingandmaths", "readingwritingmaths"),
 }
+IN_WORDS = {
+    "reading": "Reading",
+    "writing": "Writing",
+    "maths": "Maths",
+    "gps": "Grammar, punctuation and spelling",
+}
 _SCORE = ("scaledscore", "scaled", "score", "ss", "testscore", "testscaledscore", "tssss", "tsss")
 _TEST = ("outcome", "testoutcome", "result", "testresult", "test")
 _TA = ("ta", "taoutcome", "outcome", "teacherassessment", "tea", "assessment", "tata", "taresult", "")
@@ -100,10 +106,10 @@ def _number(measure: str, result: str) -> Derived:
 
 _KS2_TESTS = ("reading", "maths", "gps")
 _KS2_RESULTS = (
-    *(Result(f"{s}_mark", f"{s}: scaled score", scales.TEST, names_of(s, _SCORE)) for s in _KS2_TESTS),
-    *(Result(f"{s}_outcome", f"{s}: outcome of the test", scales.OUTCOME, names_of(s, _TEST)) for s in _KS2_TESTS),
-    Result("writing_ta", "writing: teacher assessment", scales.TEACHER, names_of("writing", _TA)),
-    Result("science_ta", "science: teacher assessment", scales.SCIENCE, names_of("science", _TA)),
+    *(Result(f"{s}_mark", f"{IN_WORDS[s]}: scaled score", scales.TEST, names_of(s, _SCORE)) for s in _KS2_TESTS),
+    *(Result(f"{s}_outcome", f"{IN_WORDS[s]}: test outcome", scales.OUTCOME, names_of(s, _TEST)) for s in _KS2_TESTS),
+    Result("writing_ta", "Writing: teacher assessment", scales.TEACHER, names_of("writing", _TA)),
+    Result("science_ta", "Science: teacher assessment", scales.SCIENCE, names_of("science", _TA)),
 )  # fmt: skip
 _KS2 = (
     *(_share(f"{s}_expected", f"{s}_mark", 100) for s in _KS2_TESTS),
@@ -118,8 +124,11 @@ _KS2 = (
 )
 _KS1_TA = ("reading", "writing", "maths")
 _KS1_RESULTS = (
-    *(Result(f"{s}_ta", f"{s}: teacher assessment", scales.TEACHER, names_of(s, _TA)) for s in _KS1_TA),
-    Result("science_ta", "science: teacher assessment", scales.SCIENCE, names_of("science", _TA)),
+    *(
+        Result(f"{s}_ta", f"{IN_WORDS[s]}: teacher assessment", scales.TEACHER, names_of(s, _TA))
+        for s in _KS1_TA
+    ),
+    Result("science_ta", "Science: teacher assessment", scales.SCIENCE, names_of("science", _TA)),
 )
 _KS1 = (
     *(_share(f"{s}_expected", f"{s}_ta", 2) for s in _KS1_TA),
@@ -178,10 +187,14 @@ def _goal_names(number: int, goal: str) -> tuple[str, ...]:
     )
 
 
+def _goal_title(goal: str) -> str:
+    return goal.removeprefix("goal_").replace("_", " ").capitalize() + ": level"
+
+
 _EYFS_RESULTS = tuple(
-    Result(f"{goal}_level", f"{goal.removeprefix('goal_').replace('_', ' ')}: level", scales.GOAL, _goal_names(n, goal))
+    Result(f"{goal}_level", _goal_title(goal), scales.GOAL, _goal_names(n, goal))
     for n, goal in enumerate(GOALS, 1)
-)  # fmt: skip
+)
 _EVERY_GOAL = _goals_of(*AREAS)
 _EYFS = (
     _of_goals("gld", *_GOOD),
@@ -194,13 +207,13 @@ _EYFS = (
 )  # fmt: skip
 
 _PHONICS_RESULTS = (
-    Result("this_mark", "phonics: mark of 40", scales.PHONICS,
+    Result("this_mark", "Phonics: mark of 40", scales.PHONICS,
            ("phonicsmark", "phonicsscore", "mark", "phmark", "phonicsresult", "phonics", "phonicscheckmark",
             "y1phonicsmark", "ks1phonicsmark")),
-    Result("this_outcome", "phonics: outcome", scales.PHONICS_OUTCOME,
+    Result("this_outcome", "Phonics: outcome", scales.PHONICS_OUTCOME,
            ("phonicsoutcome", "phonicsstandard", "outcome", "phoutcome", "phonicsgrade", "phonicscheckoutcome",
             "ks1phonicsoutcome")),
-    Result("earlier_outcome", "phonics: outcome in year 1, of a pupil in year 2", scales.PHONICS_OUTCOME,
+    Result("earlier_outcome", "Phonics: outcome in year 1, of a pupil in year 2", scales.PHONICS_OUTCOME,
            ("year1outcome", "y1outcome", "phonicsyear1outcome", "earlieroutcome", "phonicsy1outcome")),
 )  # fmt: skip
 _FIRST = pl.col("year_group").fill_null("1") != "2"
@@ -215,7 +228,7 @@ _PHONICS = (
 )  # fmt: skip
 
 _MTC_RESULTS = (
-    Result("tables_mark", "multiplication tables: mark of 25", scales.TABLES,
+    Result("tables_mark", "Multiplication tables: mark of 25", scales.TABLES,
            ("mtcmark", "mtcscore", "mark", "score", "multiplicationtablescheck", "mtc", "mtcresult", "tablesmark",
             "tablesscore", "formmark")),
 )  # fmt: skip
@@ -224,7 +237,7 @@ _MTC = (_share("full_marks", "tables_mark", 25), _number("score", "tables_mark")
 _KS4_RESULTS = (
     Result("english_grade", "English: best grade", scales.GCSE,
            ("english", "englishgrade", "bestenglish", "gcseenglish", "engbest")),
-    Result("maths_grade", "maths: grade", scales.GCSE,
+    Result("maths_grade", "Maths: grade", scales.GCSE,
            ("maths", "mathsgrade", "gcsemaths", "mathematics", "mathgrade")),
 )  # fmt: skip
 

@@ -147,16 +147,17 @@ class _Work:
         found = next((name for name, meant in self.identity.items() if meant == target), None)
         return None if found is None else self.table.frame[found]
 
-    def _pupils(self) -> pl.Series:
+    def _read_upns(self) -> tuple[pl.Series, pl.Series]:
+        """Each row's pseudonym, and what stood in the place of its UPN."""
         numbers = self._named(columns.UPN)
-        made = [None] * self.table.frame.height if numbers is None else self.pseudonyms.of_upns(numbers)
-        return pl.Series("pupil", made, dtype=pl.String)
-
-    def _states(self) -> pl.Series:
-        numbers = self._named(columns.UPN)
-        if numbers is None:
-            return pl.Series("upn_state", [upn.State.MISSING.value] * self.table.frame.height)
-        return pl.Series("upn_state", [upn.state(number).value for number in numbers], dtype=pl.String)
+        cells = [None] * self.table.frame.height if numbers is None else numbers.to_list()
+        states = [upn.state(cell) for cell in cells]
+        made = [
+            self.pseudonyms.of_upn(cell) if state in upn.USABLE else None
+            for cell, state in zip(cells, states, strict=True)
+        ]
+        said = pl.Series("upn_state", [state.value for state in states], dtype=pl.String)
+        return pl.Series("pupil", made, dtype=pl.String), said
 
     def _supplied(self) -> pl.Series:
         """The school's own number, hashed with whatever names the school in the row."""

@@ -110,7 +110,7 @@ def _names_of(column: str) -> tuple[str, ...]:
 
 def _title(measure: Measure, column: str) -> str:
     if measure.kind is Kind.RATE:
-        return column.replace("_", " ")
+        return column.replace("_", " ").capitalize()
     return CATALOGUE.by_code[measure.indicator].name
 
 

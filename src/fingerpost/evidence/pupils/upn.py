@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable
 from enum import StrEnum
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
@@ -31,7 +30,7 @@ USABLE = (State.PERMANENT.value, State.TEMPORARY.value)
 
 def compact(text: str | None) -> str:
     """The number as compared: capitals, no spacing."""
-    return re.sub(r"\s+", "", text or "").upper()
+    return "".join((text or "").split()).upper()
 
 
 def state(text: str | None) -> State:
@@ -75,10 +74,6 @@ class Pseudonyms:
     def of_supplier(self, school: str, text: str) -> str:
         """The pseudonym of a pupil whom a school's own system numbers: unique within the school only."""
         return self._of(b"supplier", f"{school.strip()}|{text.strip()}")
-
-    def of_upns(self, texts: Iterable[str | None]) -> list[str | None]:
-        """One for each usable number, None for the others."""
-        return [self.of_upn(t) if t and state(t).value in USABLE else None for t in texts]
 
     def _of(self, kind: bytes, text: str) -> str:
         message = b"\x00".join((self._authority, kind, text.encode()))

@@ -234,7 +234,7 @@ def test_a_column_mapped_as_what_it_is_not_is_refused():
     found = sieved(csv(KS2, *(ks2(n) for n in range(1, 9))))
     layout = mapping.PupilLayout("ks2", mapping.suggest(found).columns | {"Sex": "gps_mark"})
 
-    with pytest.raises(RefusedPupils, match="Column Sex is not gps: scaled score"):
+    with pytest.raises(RefusedPupils, match="Column Sex is not Grammar, punctuation and spelling: scaled score"):
         read(csv(KS2, *(ks2(n) for n in range(1, 9))), layout=layout)
 
 
