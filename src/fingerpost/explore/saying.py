@@ -128,9 +128,12 @@ def _schools(found: Found) -> str:
     hidden = rows.filter(pl.col("hidden").is_not_null()).height
     without = rows.height - valued.height - hidden
     whom = "" if group == "all" else f" ({in_words(group)})"
-    said = f"Of {formats.plural(valued.height, 'school')} with a figure{whom}"
-    said += f", {below} {'is' if below == 1 else 'are'} below England" if valued["england"].count() else ""
-    said += f", {sure} of them by more than chance would explain" if sure else ""
+    if valued["england"].count():
+        said = f"Of {formats.plural(valued.height, 'school')} with a figure{whom}"
+        said += f", {below} {'is' if below == 1 else 'are'} below England"
+        said += f", {sure} of them by more than chance would explain" if sure else ""
+    else:
+        said = f"{formats.plural(valued.height, 'school has', 'schools have')} a figure{whom}"
     rest = [f"{hidden} hidden" if hidden else "", f"{without} without a figure" if without else ""]
     kept = formats.listed([part for part in rest if part])
     return f"{said}; {kept}." if kept else f"{said}."

@@ -26,6 +26,8 @@ WORDS = {"above England": "Above", "below England": "Below", "not different from
 UP, DOWN = "▲", "▼"
 NOT_KNOWN = (1, 0.0)
 LONG = 25
+#: A reason up to so many letters stands in its cell.
+SHORT_REASON = 18
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,13 +131,13 @@ def heads(found: Found, held: list[Line]) -> list[Head]:
 
 
 class Reasons:
-    """Why cells are hidden, each with a letter, told once below the table."""
+    """Why cells say nothing, each with a letter, told once below the table."""
 
     def __init__(self) -> None:
         self.letters: dict[str, str] = {}
 
     def letter(self, reason: str) -> str:
-        return self.letters.setdefault(reason, chr(ord("a") + len(self.letters)))
+        return self.letters.setdefault(reason, chr(ord("a") + len(self.letters) % 26))
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,12 @@ class _Writer:
         return f"{begins}?{escape(urlencode(named(row)))}"
 
     def _hidden(self, reason: str) -> str:
-        return f'<span class="fp-none">hidden ({self.reasons.letter(reason)})</span>'
+        told = f"{reason}. A small number could tell of a child"
+        return f'<span class="fp-none">hidden ({self.reasons.letter(told)})</span>'
+
+    def _lettered(self, words: str, reason: str | None) -> str:
+        """Few words and a letter, where the reason is long and many rows share it."""
+        return self._none(f"{words} ({self.reasons.letter(reason)})" if reason else formats.NOTHING)
 
     def _none(self, reason: str) -> str:
         return f'<span class="fp-none">{escape(reason)}</span>'
@@ -255,7 +262,8 @@ class _Writer:
     def _change(self, row: dict[str, Any]) -> str:
         change = row.get("change")
         if change is None:
-            return self._none(why_no_change(row))
+            reason = why_no_change(row)
+            return self._none(reason) if len(reason) <= SHORT_REASON else self._lettered("none", reason)
         words = formats.change(change)
         if saying.is_small(change, self.indicator):
             return f'<span class="fp-nowrap">~<span class="govuk-visually-hidden"> little change</span> {words}</span>'
@@ -272,7 +280,9 @@ class _Writer:
         answer = row.get("significance")
         if not answer:
             is_plain = row.get("hidden") or row.get("value") is None or row.get("place_kind") == "england"
-            return formats.NOTHING if is_plain else self._none(row.get("significance_because") or "")
+            return (
+                formats.NOTHING if is_plain else self._lettered("not judged", row.get("significance_because"))
+            )
         return escape(WORDS.get(answer, answer))
 
     def _rank(self, row: dict[str, Any]) -> str:

@@ -4,12 +4,14 @@ import textwrap
 from dataclasses import dataclass
 
 from fingerpost.present import formats, strokes
-from fingerpost.present.charts import FIRST, MAIN, SECOND, THIRD, Line, LineChart
+from fingerpost.present.charts import FIRST, MAIN, SECOND, THIRD, Line, LineChart, Point
 from fingerpost.present.strokes import COLOURS, FONT, QUIET, Rows, altair
 from fingerpost.present.tables import NUMBER, Column, Table, table
 
 #: How many stand beside one another, and how large each is.
 ACROSS, WIDE, HIGH, FOLD = 3, 180, 100, 28
+#: So many of the highest and of the lowest are told where there are more.
+FEW = 3
 #: The shapes of `strokes.SHAPES` as letters, for the key.
 GLYPHS = {MAIN: "●", FIRST: "■", SECOND: "▲", THIRD: "◆"}
 
@@ -40,14 +42,21 @@ class Multiples:
         """What the chart shows: where each panel's first line ends, the highest first."""
         ends = [(panel.name, panel.lines[0].latest()) for panel in self.panels if panel.lines]
         known = sorted(((n, p) for n, p in ends if p), key=lambda pair: -(pair[1].value or 0))
-        said = [
-            f"{name} {formats.with_unit(point.value, self.unit, self.decimals)} in {point.period}"
-            for name, point in known
-        ]
+        last = {point.period for _, point in known}
+        when = f"in {last.pop()} " if len(last) == 1 else ""
+        said = [self._end(name, point, bool(when)) for name, point in known]
+        if len(said) > 2 * FEW:
+            told = f"the highest {'; '.join(said[:FEW])}; the lowest {'; '.join(reversed(said[-FEW:]))}"
+        else:
+            told = "; ".join(said) or "no figures"
         without = [name for name, point in ends if point is None]
         none = f" There is no figure for {formats.listed(without)}." if without else ""
         breaks = f" The measure changed in {formats.listed(list(self.breaks))}." if self.breaks else ""
-        return f"{self.title}: {'; '.join(said) or 'no figures'}.{none}{breaks}"
+        return f"{self.title}: {when}{told}.{none}{breaks}"
+
+    def _end(self, name: str, point: Point, is_dated: bool) -> str:
+        value = formats.with_unit(point.value, self.unit, self.decimals)
+        return f"{name} {value}" if is_dated else f"{name} {value} in {point.period}"
 
     def table(self) -> Table:
         """A row for each panel and line, a column for each year."""

@@ -99,6 +99,26 @@ def test_schools_are_counted_with_those_hidden_and_those_without_a_figure():
     )
 
 
+def test_without_a_figure_of_england_schools_are_only_counted():
+    rows = [
+        one | {"england": None, "gap_to_national": None, "significance": None} for one in schools(40.0, 60.0)
+    ]
+
+    assert saying.sentences(found(SHIRE, *rows, places=("schools",)))[-1] == "2 schools have a figure."
+
+
+def test_a_long_reason_is_told_once_below_the_table():
+    because = "no figure of England for these pupils and this year"
+    rows = [one | {"significance": None, "significance_because": because} for one in schools(40.0, 60.0)]
+    rows[0]["significance"] = "below England"
+
+    shown = tabling.shown(found(*rows, places=("schools",)), ADDRESSES)
+
+    assert "not judged (a)" in shown.body
+    assert because not in shown.body
+    assert shown.reasons == {"a": because}
+
+
 def test_a_hidden_figure_is_in_no_chart_and_in_no_file():
     rows = schools(40.0, 60.0, 70.0, 80.0, 12.0, hidden=(4,))
     seen = found(SHIRE, *rows, places=("authority", "schools"))

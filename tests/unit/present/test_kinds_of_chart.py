@@ -73,6 +73,14 @@ def test_multiples_say_where_each_group_ends_and_who_has_no_figure():
     )
 
 
+def test_of_many_groups_the_highest_and_the_lowest_are_told():
+    panels = tuple(Panel(f"G{n}", (line("Shire", ("2026", 10.0 * n)),)) for n in range(1, 9))
+
+    assert Multiples("Groups", panels, "%").sentence() == (
+        "Groups: in 2026 the highest G8 80%; G7 70%; G6 60%; the lowest G1 10%; G2 20%; G3 30%."
+    )
+
+
 def test_the_table_of_multiples_has_a_row_for_each_line_and_says_what_is_hidden():
     rows = list(GROUPS.table().cells())
 
