@@ -134,9 +134,10 @@ class _Work:
 
     def done(self) -> Sieved:
         """What is left."""
+        pupil, state = self._read_upns()
         frame = self.table.frame.select("row").with_columns(
-            pupil=self._pupils(),
-            upn_state=self._states(),
+            pupil=pupil,
+            upn_state=state,
             supplier=self._supplied(),
             birth_month=self._months(),
         )
