@@ -149,7 +149,7 @@ def _predicted(one: Prediction) -> str:
     schools = formats.plural(row.predicted.schools, "school")
     expected, came = (formats.number(pooled.value, 1) for pooled in (row.predicted, row.outcome))
     return (
-        f"In “{one.round.name}” {schools} expected {expected}; it came to {came}, "
+        f"In “{one.round.name}” {schools} expected {expected}; it came to {came} in them, "
         f"{formats.number(abs(near.points), 1)} points {side}. By school: "
         f"{counted['right']} right, {counted['optimistic']} too optimistic, {counted['cautious']} too cautious."
     )

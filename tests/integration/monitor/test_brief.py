@@ -94,7 +94,7 @@ def test_disputes_and_predictions_stand_in_it(loaded, director, holding):
     said = dict(words.to_know(made(director)))
 
     assert said["Disputed"] == "1 disputed figure waits for an answer, the oldest for 11 days."
-    assert "1 school expected 50.0; it came to 70.0, 20.0 points above." in said["Predicted"]
+    assert "1 school expected 50.0; it came to 70.0 in them, 20.0 points above." in said["Predicted"]
 
 
 def test_it_is_for_officers(client, loaded, holding):

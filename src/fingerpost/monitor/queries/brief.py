@@ -42,6 +42,8 @@ STAGE_NAMES = {
 BESIDE = ("all", "disadvantaged")
 #: A page holds so many.
 MOST_MOVED, MOST_NAMED, MOST_FILES, MOST_SAID = 5, 8, 5, 3
+#: Descriptions that other files are read by are no news.
+METADATA = "metadata"
 #: A school with fewer pupils than this moves too easily to be listed.
 FEW = 11
 
@@ -170,7 +172,8 @@ def _files(on: stated.Ground, stage: str, year: str, since: date | None) -> tupl
     begins = since or timezone.localdate(max(one.loaded_at for one in on.holding.snapshots))
     told = (pl.col("period") == year) & pl.col("indicator").is_in(STAGES[stage])
     own = {one for part in (on.of.schools, on.of.areas) for one in part.filter(told)["snapshot"].unique()}
-    new = [one for one in on.holding.snapshots if timezone.localdate(one.loaded_at) >= begins]
+    files = [one for one in on.holding.snapshots if one.origin != METADATA]
+    new = [one for one in files if timezone.localdate(one.loaded_at) >= begins]
     return begins, sorted(new, key=lambda one: (one.id in own, one.loaded_at, one.name), reverse=True)
 
 
