@@ -9,10 +9,12 @@ import hashlib
 import hmac
 import re
 from enum import StrEnum
+from operator import mul
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 FORM = re.compile(rf"^[{LETTERS}]\d{{11}}[\d{LETTERS}]$")
 _WEIGHTS = range(2, 14)
+_VALUE = {str(n): n for n in range(10)} | {letter: n for n, letter in enumerate(LETTERS)}
 
 
 class State(StrEnum):
@@ -47,8 +49,7 @@ def state(text: str | None) -> State:
 
 def check_letter(rest: str) -> str:
     """The first letter that the other twelve characters ask for."""
-    values = (int(c) if c.isdigit() else LETTERS.index(c) for c in rest)
-    return LETTERS[sum(weight * value for weight, value in zip(_WEIGHTS, values, strict=True)) % len(LETTERS)]
+    return LETTERS[sum(map(mul, _WEIGHTS, map(_VALUE.__getitem__, rest))) % len(LETTERS)]
 
 
 def with_letter(rest: str) -> str:
