@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -40,18 +41,21 @@ class Measure:
     most: float | None
 
 
+@lru_cache(maxsize=16)
 def years(on: Ground) -> list[str]:
     """The years of which figures counted from pupils are held, the latest first."""
     ours = on.of.schools.filter(pl.col("origin") == OURS)
     return sorted(ours["period"].unique().to_list(), reverse=True)
 
 
+@lru_cache(maxsize=64)
 def groups(on: Ground, period: str) -> list[str]:
     """The groups of which figures counted from pupils are held in a year."""
     ours = on.of.schools.filter((pl.col("origin") == OURS) & (pl.col("period") == period))
     return sorted(ours["group"].unique().to_list())
 
 
+@lru_cache(maxsize=32)
 def rows(on: Ground, period: str, group: str = "all", indicator: str = "") -> pl.DataFrame:
     """A row a place and measure: `ours_…` and `published_…`, the difference, what kind it is and the likely reason.
 
@@ -113,11 +117,8 @@ def _sorted(frame: pl.DataFrame) -> pl.DataFrame:
 
 def measures(found: pl.DataFrame) -> list[Measure]:
     """What the rows of a year come to, measure by measure in the catalogue's order."""
-    return [
-        _measure(code, found.filter(pl.col("indicator") == code))
-        for code in CATALOGUE.by_code
-        if code in set(found["indicator"].to_list())
-    ]
+    parts = {key[0]: part for key, part in found.partition_by("indicator", as_dict=True).items()}
+    return [_measure(code, parts[code]) for code in CATALOGUE.by_code if code in parts]
 
 
 def _measure(code: str, part: pl.DataFrame) -> Measure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -48,6 +49,7 @@ class Measure:
         return bool(self.schools or (self.first is not None and self.last is not None))
 
 
+@lru_cache(maxsize=16)
 def years(on: Ground, *, with_ours: bool = False) -> dict[str, int]:
     """Year -> how many measures of it are held in more than one release, the latest first."""
     kept = pl.concat(
@@ -131,6 +133,7 @@ def _compared(wide: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@lru_cache(maxsize=64)
 def of_measure(
     on: Ground, indicator: str, period: str, group: str = "all", *, with_ours: bool = False
 ) -> pl.DataFrame:
@@ -150,13 +153,14 @@ def of_measure(
     )
 
 
-def of_year(on: Ground, period: str, *, with_ours: bool = False) -> list[Measure]:
+@lru_cache(maxsize=16)
+def of_year(on: Ground, period: str, *, with_ours: bool = False) -> tuple[Measure, ...]:
     """Every measure of a year in the catalogue's order, those in more than one release first."""
     wanted = stated.catalogued() & (pl.col("period") == period) & (pl.col("group") == "all")
     found = chains(on, wanted, with_ours=with_ours)
     made = [_measure(code, found.filter(pl.col("indicator") == code)) for code in CATALOGUE.by_code]
     held = [measure for measure in made if measure.releases]
-    return sorted(held, key=lambda measure: not measure.has_chain)
+    return tuple(sorted(held, key=lambda measure: not measure.has_chain))
 
 
 def _measure(code: str, rows: pl.DataFrame) -> Measure:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
 from fingerpost.archive.queries import membership, places, slices
 from fingerpost.archive.queries.membership import Membership
-from fingerpost.archive.queries.snapshots import Holdings, holdings
+from fingerpost.archive.queries.snapshots import holdings
 from fingerpost.evidence import current
 from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.register import queries as register
@@ -25,7 +26,6 @@ class Ground:
 
     authority: str
     name: str
-    holding: Holdings
     of: slices.Slice
     members: Membership
     as_at: date | None
@@ -36,7 +36,13 @@ def ground(authority: str, as_at: date | None = None) -> Ground:
     holding = holdings(authority)
     of = slices.of_authority(authority, holding)
     members = membership.of_authority(authority, of, holding, as_at)
-    return Ground(authority, places.authorities()[authority].name, holding, of, members, as_at)
+    return _ground(authority, of, members.lasting or members, as_at)
+
+
+@lru_cache(maxsize=16)
+def _ground(authority: str, of: slices.Slice, members: Membership, as_at: date | None) -> Ground:
+    """The same ground for as long as nothing is loaded and nobody corrects the register: answers are kept under it."""
+    return Ground(authority, places.authorities()[authority].name, of, members, as_at)
 
 
 def of_schools(on: Ground, wanted: pl.Expr) -> pl.DataFrame:

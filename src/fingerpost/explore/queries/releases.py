@@ -19,7 +19,7 @@ class Found:
 
     years: dict[str, int]
     year: str
-    measures: list[Measure] = field(default_factory=list)
+    measures: tuple[Measure, ...] = ()
     indicator: Indicator | None = None
     group: str = "all"
     groups: list[str] = field(default_factory=list)
