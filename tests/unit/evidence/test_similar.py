@@ -53,12 +53,12 @@ def test_a_trait_that_is_not_known_is_left_out_and_said():
 def test_a_school_of_which_little_is_known_has_no_set():
     rows = [(200.0, None, None, None, 0.0), *((200.0, 10.0, 12.0, 5.0, 0.0) for _ in range(20))]
 
-    with pytest.raises(similar.NoTraits, match="fewer than 3 traits"):
+    with pytest.raises(similar.NoTraits, match="fewer than 3 of the traits"):
         similar.nearest(schools(rows), "100000")
 
 
 def test_a_school_that_is_not_held_has_no_set():
-    with pytest.raises(similar.NoTraits, match="0 rows"):
+    with pytest.raises(similar.NoTraits, match="No school census is held"):
         similar.nearest(plain(20), "999999")
 
 

@@ -49,13 +49,13 @@ def nearest(schools: pl.DataFrame, place: str, *, count: int = USUAL) -> pl.Data
     if not FEWEST <= count <= MOST:
         raise ValueError(f"ask for {FEWEST} to {MOST} schools, not {count}")
     mine = schools.filter(pl.col("place") == place)
-    if mine.height != 1:
-        raise NoTraits(f"{mine.height} rows are held of school {place}; exactly one is needed.")
+    if mine.is_empty():
+        raise NoTraits(f"No school census is held of school {place}.")
     phase = schools.filter(pl.col("phase") == mine["phase"][0]).unique("place", maintain_order=True)
     standard = _standardised(phase.sort("place"))
     this = standard.filter(pl.col("place") == place).row(0, named=True)
     if sum(this[trait.code] is not None for trait in TRAITS) < ENOUGH:
-        raise NoTraits(f"Of school {place} fewer than {ENOUGH} traits are known.")
+        raise NoTraits(f"Of school {place} fewer than {ENOUGH} of the traits are known.")
     others = _distances(standard.filter(pl.col("place") != place), this)
     return others.sort("distance", "place").head(count)
 
