@@ -77,11 +77,18 @@ def rows_path(authority: str, year: int, stage: str, identity: str) -> Path:
 
 def write_rows(path: Path, frame: pl.DataFrame) -> None:
     """Write under a working name, then rename."""
+    _private()
     path.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE)
     working = path.with_suffix(".working")
     frame.write_parquet(working, compression="zstd")
     working.chmod(0o600)
     working.rename(path)
+
+
+def _private() -> None:
+    """The folder of pupils is this installation's own account's alone."""
+    folder().mkdir(parents=True, exist_ok=True)
+    folder().chmod(_PRIVATE)
 
 
 def remove_rows(path: Path) -> None:
@@ -112,6 +119,7 @@ def put_waiting(sieved: Sieved, label: dict[str, Any]) -> str:
     """Keep what came through the sieve until it is accepted or discarded; returns the token."""
     remove_forgotten()
     token = secrets.token_urlsafe(24)
+    _private()
     place = waiting_folder(token)
     place.mkdir(parents=True, mode=_PRIVATE)
     sieved.frame.write_parquet(place / _ROWS, compression="zstd")

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from fingerpost.archive import pupil_counting, pupil_loading, pupil_store, store
 from fingerpost.archive.models import (
@@ -184,6 +184,7 @@ class Deleted:
 def delete_pupils(*, authority: str, stage: str, year: int, by: Any, at: datetime) -> Deleted:
     """Delete all that is held of a stage and year: rows, files, corrections, waiting files and the figures of them."""
     check_permission(by, Permission.PUPILS_LOAD, authority=authority)
+    _overwrite_what_goes()
     files = list(PupilFile.objects.filter(authority_id=authority, stage=stage, year=year))
     waiting = pupil_store.waiting_of(authority, stage, year)
     moves = PupilCorrection.objects.filter(authority_id=authority, stage=stage, year=year)
@@ -202,6 +203,13 @@ def delete_pupils(*, authority: str, stage: str, year: int, by: Any, at: datetim
     for token in waiting:
         pupil_store.remove_waiting(token)
     return gone
+
+
+def _overwrite_what_goes() -> None:
+    """SQLite leaves what it deletes in its file until the place is needed; not here."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fingerpost.archive import forms
+from fingerpost.archive import forms, pupil_store
 from fingerpost.archive.actions import pupils as actions
 from fingerpost.archive.actions import pupils_correcting
 from fingerpost.archive.queries import pupils as queries
@@ -47,6 +47,7 @@ def in_words(stage: str, year: int) -> str:
 @page(Permission.DATA_SEE)
 def everything(request, authority):
     """What is held by stage and year, what is due to be deleted, and the way to load more."""
+    pupil_store.remove_forgotten()
     return _everything(request, authority, None)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from fingerpost.evidence.reading.files import SEARCHED_ROWS, Sheet, Table, Unrea
 
 #: A file larger than this is no authority's year: all pupils of England in one stage are under it.
 LARGEST = 512 * 1024 * 1024
+UNPACKED = 4 * LARGEST
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def opened(path: Path, content: bytes, stage: str, *, companion: bytes | None = 
 
 
 def _table(path: Path, content: bytes, stage: str) -> Table:
+    _refuse_packed(content)
     try:
         workbook = open_table(path, content)
         sheets = [workbook.sheet(name) for name in workbook.names]
@@ -63,6 +67,22 @@ def _table(path: Path, content: bytes, stage: str) -> Table:
             "least the UPN, the school and one result."
         )
     return found[3].under(found[2])
+
+
+def _refuse_packed(content: bytes) -> None:
+    """A workbook is a packed folder: what it says that it unpacks to is bounded before it is opened."""
+    if content[:4] != b"PK\x03\x04":
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+    except zipfile.BadZipFile:
+        return
+    if size > UNPACKED:
+        raise RefusedPupils(
+            f"The workbook unpacks to more than {UNPACKED // 1024**2:,} megabytes, as no year of pupils does. Save "
+            "it as CSV; nothing of it was kept."
+        )
 
 
 def _known(sheet: Sheet, index: int, stage: str) -> int:

@@ -1,6 +1,7 @@
 """A file of pupils is read whole, or refused with a sentence; no pupil is in what comes out."""
 
 import io
+import zipfile
 from datetime import date
 
 import polars as pl
@@ -8,7 +9,7 @@ import pytest
 import xlsxwriter
 from tests.unit.evidence.pupils.making import csv, number, read, sieved
 
-from fingerpost.evidence.pupils import columns, mapping, schema, stages, upn
+from fingerpost.evidence.pupils import columns, mapping, opening, schema, stages, upn
 from fingerpost.evidence.pupils.reading import RefusedPupils
 
 KS2 = "UPN,URN,Sex,KS2 Reading Scaled Score,Writing TA,KS2 Maths Scaled Score"
@@ -234,7 +235,9 @@ def test_a_column_mapped_as_what_it_is_not_is_refused():
     found = sieved(csv(KS2, *(ks2(n) for n in range(1, 9))))
     layout = mapping.PupilLayout("ks2", mapping.suggest(found).columns | {"Sex": "gps_mark"})
 
-    with pytest.raises(RefusedPupils, match="Column Sex is not Grammar, punctuation and spelling: scaled score"):
+    with pytest.raises(
+        RefusedPupils, match="Column Sex is not Grammar, punctuation and spelling: scaled score"
+    ):
         read(csv(KS2, *(ks2(n) for n in range(1, 9))), layout=layout)
 
 
@@ -332,3 +335,13 @@ def test_a_workbook_reads_as_a_table_does():
     assert frame["reading_score"].to_list() == [100, 101, 102, 103]
     assert frame["fsm"].to_list() == [True] * 4
     assert frame["row"].to_list() == [3, 4, 5, 6]
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused_unopened(monkeypatch):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b" " * 200_000)
+    monkeypatch.setattr(opening, "UNPACKED", 100_000)
+
+    with pytest.raises(RefusedPupils, match="unpacks to more"):
+        read(held.getvalue())
