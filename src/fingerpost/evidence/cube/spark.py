@@ -25,7 +25,7 @@ from fingerpost.evidence.schema import ENGLAND, PlaceKind
 #: Any of these says that somebody has set Spark up; what it then is, is theirs to say.
 SET_UP = ("SPARK_REMOTE", "MASTER", "SPARK_HOME", "SPARK_CONF_DIR", "PYSPARK_SUBMIT_ARGS")
 #: Inside this machine: all its processors, no page of its own, no name that other machines see.
-INSIDE = {
+INSIDE: dict[str, Any] = {
     "spark.master": "local[*]",
     "spark.driver.memory": "4g",
     "spark.driver.host": "localhost",
