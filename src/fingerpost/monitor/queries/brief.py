@@ -10,9 +10,11 @@ from typing import Any
 import polars as pl
 from django.utils import timezone
 
-from fingerpost.archive.queries import stated
+from fingerpost.archive.queries import slices
 from fingerpost.archive.queries.compared import Question, compared
 from fingerpost.archive.queries.shown import shown_to
+from fingerpost.archive.queries.slices import Slice
+from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.core.rules import Permission, check_permission
 from fingerpost.evidence.headlines.model import Headline
 from fingerpost.evidence.indicators import CATALOGUE
@@ -46,6 +48,15 @@ MOST_MOVED, MOST_NAMED, MOST_FILES, MOST_SAID = 5, 8, 5, 3
 METADATA = "metadata"
 #: A school with fewer pupils than this moves too easily to be listed.
 FEW = 11
+
+
+@dataclass(frozen=True, eq=False)
+class _Ground:
+    """What is loaded, and every statement of the authority's schools and areas."""
+
+    authority: str
+    holding: Holdings
+    of: Slice
 
 
 @dataclass(frozen=True)
@@ -124,7 +135,8 @@ def brief(
 ) -> Brief | None:
     """The brief of a stage (the latest loaded, unless another is asked for); None when no results are held."""
     check_permission(user, Permission.DATA_SEE, authority=authority)
-    on = stated.ground(authority)
+    holding = holdings(authority)
+    on = _Ground(authority, holding, slices.of_authority(authority, holding))
     latest = _latest(on)
     if not latest:
         return None
@@ -149,7 +161,7 @@ def brief(
     )  # fmt: skip
 
 
-def _latest(on: stated.Ground) -> dict[str, tuple[str, Any, int]]:
+def _latest(on: _Ground) -> dict[str, tuple[str, Any, int]]:
     """Stage -> its latest year, the day on which the newest file of that year was loaded, and its turn."""
     # By the day: of what came in one morning the first stage of the list leads, whichever file was read last.
     loaded = {one.id: timezone.localdate(one.loaded_at) for one in on.holding.snapshots}
@@ -167,7 +179,7 @@ def _latest(on: stated.Ground) -> dict[str, tuple[str, Any, int]]:
     return found
 
 
-def _files(on: stated.Ground, stage: str, year: str, since: date | None) -> tuple[date, list[Any]]:
+def _files(on: _Ground, stage: str, year: str, since: date | None) -> tuple[date, list[Any]]:
     """What was loaded since a day (that of the newest file, unless another is asked for), the stage's own first."""
     begins = since or timezone.localdate(max(one.loaded_at for one in on.holding.snapshots))
     told = (pl.col("period") == year) & pl.col("indicator").is_in(STAGES[stage])
@@ -177,13 +189,13 @@ def _files(on: stated.Ground, stage: str, year: str, since: date | None) -> tupl
     return begins, sorted(new, key=lambda one: (one.id in own, one.loaded_at, one.name), reverse=True)
 
 
-def _lead(stage: str, on: stated.Ground, year: str) -> str:
+def _lead(stage: str, on: _Ground, year: str) -> str:
     """The first of a stage's measures that schools have in the year."""
     held = set(on.of.schools.filter(pl.col("period") == year)["indicator"].unique())
     return next((code for code in STAGES[stage] if code in held), STAGES[stage][0])
 
 
-def _schools(user: Any, on: stated.Ground, code: str, year: str) -> pl.DataFrame:
+def _schools(user: Any, on: _Ground, code: str, year: str) -> pl.DataFrame:
     years = (int(year) - 1, int(year))
     frame = _frame(on.holding.key, on.authority, code, BESIDE[:1], ("schools",), years)
     return shown_to(user, frame, authority=on.authority)
@@ -202,7 +214,7 @@ def _frame(
     return compared(Question(authority, code, groups, places, years))
 
 
-def _lines(user: Any, on: stated.Ground, stage: str, year: str) -> list[Line]:
+def _lines(user: Any, on: _Ground, stage: str, year: str) -> list[Line]:
     found = []
     for place, code in enumerate(STAGES[stage]):
         groups = BESIDE if place == 0 else BESIDE[:1]
