@@ -3,6 +3,7 @@
 from fingerpost.cli.commands import (
     cube,
     demonstration,
+    disclosing,
     editions,
     figures,
     loading,
@@ -13,4 +14,16 @@ from fingerpost.cli.commands import (
     serving,
 )
 
-COMMANDS = (loading, pupils, cube, profile, figures, rating, reporting, editions, demonstration, serving)
+COMMANDS = (
+    loading,
+    pupils,
+    cube,
+    profile,
+    figures,
+    rating,
+    reporting,
+    disclosing,
+    editions,
+    demonstration,
+    serving,
+)

@@ -215,7 +215,7 @@ class Search(State):
 
     def _lacks_of(self, number: int, whole: int, parts: list[int], hidden: Table) -> Iterator[_Lack]:
         """Small numbers of a relation without room enough, pool by pool, then area by area."""
-        closed = hidden[:, parts].all(axis=1)
+        closed: Flags = np.asarray(hidden[:, parts].all(axis=1))
         watched = closed[:, None] & self.small[:, parts]
         if not watched.any():
             return
@@ -278,7 +278,7 @@ class Search(State):
         if self.of_cohort is None:
             return np.ones(len(self.lattice.places), dtype=bool)
         named = [part for part in parts if part < self.named]
-        return self.of_cohort[:, named].all(axis=1)
+        return np.asarray(self.of_cohort[:, named].all(axis=1))
 
     def _pools(
         self, whole: int, parts: list[int], hidden: Table, rows: list[int], is_bound: bool, is_cohort: bool
