@@ -135,11 +135,23 @@ def slope(found: Found) -> Chart | None:
     else:
         rows = now.filter((pl.col("place_kind") != "school") | (pl.col("place") == str(found.look.school)))
         name, about = "place_name", f"{_group_words(found.look.groups[0])}, place by place"
-    steps = tuple(_step(row, name) for row in rows.iter_rows(named=True))[:MOST_SLOPES]
+    steps = [_step(row, name) for row in rows.iter_rows(named=True)]
+    out_of = len(steps) if len(steps) > MOST_SLOPES else 0
+    steps = _most_moved(steps) if out_of else steps
     if sum(step.before is not None and step.after is not None for step in steps) < 3:
         return None
     before, title = str(int(found.look.year) - 1), _named(found, f"{about}, from one year to the next")
-    return Slope(title, before, found.look.year, steps, found.indicator.unit, found.indicator.decimals)
+    return Slope(
+        title, before, found.look.year, tuple(steps), found.indicator.unit, found.indicator.decimals, out_of
+    )
+
+
+def _most_moved(steps: list[Step]) -> list[Step]:
+    """Of many, those that the page is about or held against, and those that moved most."""
+    kept = [step for step in steps if step.role != SECOND][:3]
+    rest = [step for step in steps if step.role == SECOND and step.change is not None]
+    rest.sort(key=lambda step: -abs(step.change or 0))
+    return [*kept, *rest[: MOST_SLOPES - len(kept)]]
 
 
 def _step(row: dict[str, Any], name: str) -> Step:

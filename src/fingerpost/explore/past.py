@@ -111,13 +111,15 @@ def _sentence(
 ) -> str:
     if not drawn:
         return "No school has a figure to hold against that line."
-    what = "school" if len(lines) == 1 else "figure"
-    has = "has" if len(found) == 1 else "have"
-    whose = " with a figure" if len(lines) == 1 else " of schools"
-    return (
-        f"Of {formats.plural(len(drawn), what)}{whose}, {len(found)} {has} {way.says} "
-        f"{_drawn_at(way, lines, line, indicator)}."
-    )
+    at = _drawn_at(way, lines, line, indicator)
+    if len(lines) == 1:
+        has = "has" if len(found) == 1 else "have"
+        return f"Of {formats.plural(len(drawn), 'school')} with a figure, {len(found)} {has} {way.says} {at}."
+    # Several groups of a school are several figures, and a figure has no figure.
+    has, says = ("is", "are"), way.says.removeprefix("one ")
+    if says == way.says:
+        has = ("shows", "show")
+    return f"Of {formats.plural(len(drawn), 'figure')} of schools, {len(found)} {has[len(found) != 1]} {says} {at}."
 
 
 def _drawn_at(way: Way, lines: dict[str, float | None], line: float | None, indicator: Indicator) -> str:

@@ -38,6 +38,8 @@ class Slope:
     steps: tuple[Step, ...]
     unit: str = ""
     decimals: int = 0
+    #: Of how many these are the ones that moved most; nothing when all are shown.
+    out_of: int = 0
 
     def sentence(self) -> str:
         """How many rose and fell, who the most, and who cannot be compared."""
@@ -51,6 +53,7 @@ class Slope:
             said.append(f"the most up: {self._most(max(rose, key=lambda pair: pair[1]))}")
         if fell:
             said.append(f"the most down: {self._most(min(fell, key=lambda pair: pair[1]))}")
+        said += [f"shown are those that moved most of {self.out_of}"] if self.out_of else []
         without = len(self.steps) - len(moved)
         none = f" {formats.plural(without, 'change')} cannot be shown." if without else ""
         return f"{self.title}: {'; '.join(said)}.{none}"

@@ -79,3 +79,18 @@ def test_without_a_number_and_without_englands_figure_there_is_no_line():
 )
 def test_the_line_is_said_in_words(way, line, sentence):
     assert past(schools(gap_within=[-30.0, -1.0]), ENGLAND, way, line, RWM).sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ("worse", "Of 2 figures of schools, 2 are worse than 50%."),
+        ("wider", "Of 2 figures of schools, 1 shows a gap wider than 50 points."),
+    ],
+)
+def test_several_groups_of_a_school_are_several_figures(way, said):
+    both = schools(value=[40.0, 41.0], gap_within=[-60.0, -1.0]).with_columns(
+        group=pl.Series(["fsm", "boys"])
+    )
+
+    assert past(both, {}, way, 50, RWM).sentence == said

@@ -181,3 +181,16 @@ def test_a_figure_from_before_an_academy_took_over_is_the_earlier_schools():
     one = row("school", "990002", "New", "all", "2026", 50.0, inherited_from="990001")
 
     assert tabling.named(one)["urn"] == "990001"
+
+
+def test_of_many_places_the_slope_shows_those_that_moved_most():
+    wards = [
+        row("home_ward", str(n), f"Ward {n}", "all", "2026", 50.0 + n, before=50.0, change=float(n))
+        for n in range(20)
+    ]
+
+    chart = charting.slope(found(SHIRE, *wards, places=("authority", "home_ward")))
+
+    assert [step.name for step in chart.steps][:3] == ["Shire", "Ward 19", "Ward 18"]
+    assert len(chart.steps) == charting.MOST_SLOPES
+    assert "shown are those that moved most of 21" in chart.sentence()
