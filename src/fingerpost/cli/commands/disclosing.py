@@ -137,7 +137,7 @@ def _say(arguments: argparse.Namespace, rows: pl.DataFrame, told: dict) -> None:
             f"{arguments.indicator} as the audience sees it: {arguments.audience}",
             ("Place", "Pupils", "Value", "Number", "Cohort", "Hidden"),
             [
-                (row["place_name"], group_name(row["group"]), *(row[k] for k in ("value", "numerator", "denominator", "hidden")))
+                (row["place_name"], group_name(row["group"]), *(row[name] for name in COLUMNS[5:]))
                 for row in rows.iter_rows(named=True)
             ],
             right=(2, 3, 4),
