@@ -6,7 +6,6 @@ import io
 from typing import Any
 
 from fingerpost.present import formats
-from fingerpost.present.exports import FORMULA_SIGNS
 from fingerpost.returns import rules
 from fingerpost.returns.models import Round
 from fingerpost.returns.queries.one_school import SchoolReturn
@@ -60,7 +59,7 @@ def _looks(book: Any) -> dict[str, Any]:
 
 
 def _write_head(sheet: Any, one: Round, school: SchoolReturn, looks: dict[str, Any]) -> None:
-    sheet.write_string(0, 0, _text(f"{one.name}: {school.name}"), looks["title"])
+    sheet.write_string(0, 0, f"{one.name}: {school.name}", looks["title"])
     sheet.write_string(1, 0, f"Fill in the shaded cells. Due on {formats.day(one.due_on)}.")
     sheet.write_string(2, 0, identity(one, school.urn), looks["quiet"])
     for place, (heading, width) in enumerate(zip(HEADINGS, WIDTHS, strict=True)):
@@ -129,9 +128,4 @@ def _write_help(book: Any, one: Round) -> None:
         one.note,
     )
     for place, line in enumerate(line for line in lines if line):
-        sheet.write_string(place, 0, _text(line))
-
-
-def _text(words: str) -> str:
-    """Words that a spreadsheet does not take for a formula."""
-    return f"'{words}" if words.startswith(FORMULA_SIGNS) else words
+        sheet.write_string(place, 0, line)

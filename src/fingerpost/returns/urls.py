@@ -23,4 +23,5 @@ urlpatterns = [
     path(f"{SCHOOL}template.xlsx", sending.take_template, name="return_template"),
     path(f"{SCHOOL}upload/", sending.upload, name="return_upload"),
     path(f"{SCHOOL}undo/", sending.undo, name="return_undo"),
+    path(f"{SCHOOL}drop/", sending.drop, name="return_drop"),
 ]

@@ -174,3 +174,28 @@ def test_the_template_names_the_school_and_the_round(client, head, address, now_
 
     assert str(HILL) in answer["Content-Disposition"]
     assert template.identity(now_open, HILL) == f"Round {now_open.pk}, URN {HILL}"
+
+
+def test_a_draft_is_dropped_and_what_was_sent_stands(client, head, address, now_open):
+    client.force_login(head)
+    client.post(address, BOTH | {"send": "yes"})
+    client.post(address, BOTH | {"number_0": "12", "keep": "yes"})
+
+    answer = client.post(f"{address}drop/", follow=True).content.decode()
+
+    held = one_school.of_school(now_open, HILL, timezone.localdate())
+    assert "The draft is dropped." in answer
+    assert held.draft is None
+    assert held.standing.version == 1
+    assert client.post(f"{address}drop/").status_code == 404
+
+
+def test_a_member_sees_the_days_of_rounds_and_of_no_school_what_it_sent(client, holding, now_open):
+    client.force_login(holding("elected-member"))
+
+    listed = client.get("/801/predictions/").content.decode()
+    page = client.get(f"/801/predictions/{now_open.pk}/").content.decode()
+
+    assert "January Year 6" in listed
+    assert NAMES[HILL] not in listed + page
+    assert client.get(f"/801/predictions/{now_open.pk}/results/").status_code == 403

@@ -46,6 +46,7 @@ def test_a_name_is_taken_once_a_year(ask, january):
     with pytest.raises(rules.NotARound, match="another name"):
         ask()
     assert ask(year=2027).year == 2027
+    assert ask(name=" March\r\n Year 6 ").name == "March Year 6"
 
 
 def test_a_draft_counts_for_nothing_until_it_is_sent(january, head, officer):

@@ -22,9 +22,11 @@ def ask(
     """Open a round: ask schools of these phases for these measures by a day."""
     check_permission(by, Permission.RETURN_ASK, authority=authority)
     rules.check_round(opens_on=opens_on, due_on=due_on, closes_on=closes_on, phases=phases, asks=asks)
-    _check_name_is_free(authority, year, name.strip())
+    # On one line: the name is the subject of reminders.
+    name = " ".join(name.split())
+    _check_name_is_free(authority, year, name)
     made = Round.objects.create(
-        authority_id=authority, name=name.strip(), kind=rules.Kind(kind).value, year=year, phases=phases,
+        authority_id=authority, name=name, kind=rules.Kind(kind).value, year=year, phases=phases,
         asks=[[one.indicator, one.group] for one in asks], note=note.strip(), opens_on=opens_on, due_on=due_on,
         closes_on=closes_on, asked_at=at, asked_by=by,
     )  # fmt: skip

@@ -70,6 +70,16 @@ def undo(*, sent: Return, by: Any, at: datetime) -> Return:
     return sent
 
 
+@transaction.atomic
+def drop_draft(*, draft: Return, by: Any, at: datetime) -> None:
+    """Drop what was begun and never sent; what was sent before stands as it did."""
+    one = _checked(draft.round, draft.urn, by, at)
+    if draft.sent_at is not None:
+        raise rules.CannotUndo("What was sent is history: take it back, or send a correction.")
+    audit.record("draft dropped", by=by, about=draft, at=at, detail={"round": one.pk})
+    draft.delete()
+
+
 def _checked(asked: Round, urn: int, by: Any, at: datetime) -> Round:
     """The round, locked and open, for somebody who may answer it for the school."""
     code = asked.authority_id

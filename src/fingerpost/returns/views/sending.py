@@ -132,3 +132,18 @@ def undo(request, authority, round_id, urn):
     except (rules.CannotUndo, rules.RoundNotOpen) as refusal:
         messages.error(request, str(refusal))
     return redirect("return_school", code=authority.code, round_id=one.pk, urn=urn)
+
+
+@require_POST
+@page(Permission.FIGURES_SEE)
+def drop(request, authority, round_id, urn):
+    """Drop a draft."""
+    one, held, _ = _opened(request, authority, round_id, urn)
+    if held.draft is None:
+        raise Http404("There is no draft to drop.")
+    try:
+        sending.drop_draft(draft=held.draft, by=request.user, at=timezone.now())
+        messages.success(request, "The draft is dropped.")
+    except rules.RoundNotOpen as refusal:
+        messages.error(request, str(refusal))
+    return redirect("return_school", code=authority.code, round_id=one.pk, urn=urn)
