@@ -451,6 +451,10 @@ class TestInTheBrowser:
 
         assert loaded.file.sha256 in page
         assert "2, 4, 6, 8, 10, 12, 14, 16, 18, 20" in page
+        of_the_district = (
+            "place_kind=district&place=E07000001&indicator=ks2_reading_expected&group=girls&period=2025"
+        )
+        assert "3, 5, 7, 9, 11" in officer.get(f"/801/figure/?{of_the_district}").content.decode()
 
     def test_a_member_is_shown_no_small_count_of_pupils(self, client, county, schools, django_user_model):
         load(file_of(*(row(n) for n in range(1, 4))))

@@ -115,7 +115,8 @@ def evidence(
         return None
     school = register.school(urn) if urn else None
     name = school.name if school else _name(place or ("authority", authority))
-    behind = _behind(found[0], user, authority, urn, group, period)
+    here = ("school", str(urn)) if urn else place or ("authority", authority)
+    behind = _behind(found[0], user, authority, here, group, period)
     return Evidence(what, name, urn, group, period, found[0], found[1:], behind)
 
 
@@ -144,13 +145,13 @@ def _allowed(rows: list[dict], user: Any, authority: str) -> list[dict]:
 
 
 def _behind(
-    held: Held, user: Any, authority: str, urn: int | None, group: str, period: str
+    held: Held, user: Any, authority: str, here: tuple[str, str], group: str, period: str
 ) -> list[pupils.Counted]:
     """The files of pupils that the figure was counted from."""
     if held.snapshot.origin != pupils.ORIGIN:
         return []
     stage = held.snapshot.layout.removeprefix("pupils-")
-    return pupils.behind(user, authority, stage, int(period), held.known_on, (urn, group, held.column))
+    return pupils.behind(user, authority, stage, int(period), held.known_on, (here, group, held.column))
 
 
 def _stated(

@@ -18,11 +18,13 @@ from fingerpost.archive.models import (
 )
 from fingerpost.archive.queries import editions
 from fingerpost.core.rules import Audience, NotAllowed, Permission, audience_of, check_permission
+from fingerpost.evidence.cube.definition import PLACE_COLUMNS
 from fingerpost.evidence.cube.definition import group as group_of
 from fingerpost.evidence.pupils.mapping import PupilLayout, from_document, signature
 from fingerpost.evidence.pupils.results import CHARACTERISTICS
 from fingerpost.evidence.pupils.sieve import Sieved
 from fingerpost.evidence.pupils.stages import TITLES
+from fingerpost.evidence.schema import PlaceKind
 
 #: The origin of facts that were counted from pupils.
 ORIGIN = "pupils"
@@ -190,14 +192,14 @@ def behind(
     stage: str,
     year: int,
     as_at: date | None,
-    figure: tuple[int | None, str, str],
+    figure: tuple[tuple[str, str], str, str],
 ) -> list[Counted]:
-    """Which files a figure (school, group, measure) was counted from; in which rows, for officers alone."""
-    urn, group, measure = figure
+    """Which files a figure (place, group, measure) was counted from; in which rows, for officers alone."""
+    (kind, place), group, measure = figure
     counted = pupil_standing.standing(authority, stage, year, as_at).filter(_in_group(authority, group))
     counted = counted.filter(pl.col(measure).is_not_null())
-    if urn is not None:
-        counted = counted.filter(pl.col("urn") == urn)
+    if column := PLACE_COLUMNS[PlaceKind(kind)]:
+        counted = counted.filter(pl.col(column).cast(pl.String) == place)
     sees_rows = audience_of(user, authority=authority) is Audience.OFFICER
     names = {f.id: f for f in pupil_standing.live(authority, stage, year)}
     found = counted.group_by("file").agg(pl.col("row").sort()).sort("file").rows()
