@@ -155,7 +155,9 @@ def _quantiles(where: Scope, indicators: list[str], schools: pl.DataFrame) -> pl
         return pl.read_parquet(path)
     phases = register.phases()
     # What one authority alone holds is no figure of England.
-    published = schools.filter(pl.col("value").is_not_null() & ~pl.col("origin").is_in(list(places.OF_ONE_AUTHORITY)))
+    published = schools.filter(
+        pl.col("value").is_not_null() & ~pl.col("origin").is_in(list(places.OF_ONE_AUTHORITY))
+    )
     valued = published.join(phases, on="urn", how="inner")
     long = (
         valued.group_by("indicator", "group", "period", "phase")
