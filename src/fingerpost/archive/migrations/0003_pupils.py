@@ -6,98 +6,197 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('archive', '0002_initial'),
-        ('core', '0001_initial'),
+        ("archive", "0002_initial"),
+        ("core", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PupilRetention',
+            name="PupilRetention",
             fields=[
-                ('authority', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='pupil_retention', serialize=False, to='core.authority')),
-                ('years', models.PositiveSmallIntegerField()),
-                ('set_at', models.DateTimeField()),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "authority",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="pupil_retention",
+                        serialize=False,
+                        to="core.authority",
+                    ),
+                ),
+                ("years", models.PositiveSmallIntegerField()),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('authority',),
+                "ordering": ("authority",),
             },
         ),
         migrations.CreateModel(
-            name='PupilCorrection',
+            name="PupilCorrection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(max_length=20)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('pupil', models.CharField(max_length=32)),
-                ('urn', models.PositiveIntegerField(blank=True, null=True)),
-                ('known_on', models.DateField()),
-                ('file_name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('row', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pupil_corrections', to='core.authority')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stage", models.CharField(max_length=20)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("pupil", models.CharField(max_length=32)),
+                ("urn", models.PositiveIntegerField(blank=True, null=True)),
+                ("known_on", models.DateField()),
+                ("file_name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("row", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pupil_corrections",
+                        to="core.authority",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('known_on', 'made_at', 'id'),
-                'indexes': [models.Index(fields=['authority', 'stage', 'year'], name='pupil_correction_place')],
+                "ordering": ("known_on", "made_at", "id"),
+                "indexes": [
+                    models.Index(fields=["authority", "stage", "year"], name="pupil_correction_place")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PupilFile',
+            name="PupilFile",
             fields=[
-                ('id', models.CharField(max_length=16, primary_key=True, serialize=False)),
-                ('stage', models.CharField(max_length=20)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField()),
-                ('rows', models.PositiveIntegerField()),
-                ('kept', models.PositiveIntegerField()),
-                ('set_aside', models.JSONField(blank=True, default=list)),
-                ('messages', models.JSONField(blank=True, default=list)),
-                ('counts', models.JSONField(blank=True, default=dict)),
-                ('mapping', models.JSONField(default=dict)),
-                ('identity', models.JSONField(blank=True, default=dict)),
-                ('left_out', models.JSONField(blank=True, default=dict)),
-                ('made', models.JSONField(blank=True, default=list)),
-                ('schools', models.JSONField(blank=True, default=list)),
-                ('release', models.CharField(max_length=12)),
-                ('known_on', models.DateField()),
-                ('known_from', models.CharField(blank=True, max_length=200)),
-                ('key_name', models.CharField(max_length=12)),
-                ('loaded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pupil_files', to='core.authority')),
-                ('loaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.CharField(max_length=16, primary_key=True, serialize=False)),
+                ("stage", models.CharField(max_length=20)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField()),
+                ("rows", models.PositiveIntegerField()),
+                ("kept", models.PositiveIntegerField()),
+                ("set_aside", models.JSONField(blank=True, default=list)),
+                ("messages", models.JSONField(blank=True, default=list)),
+                ("counts", models.JSONField(blank=True, default=dict)),
+                ("mapping", models.JSONField(default=dict)),
+                ("identity", models.JSONField(blank=True, default=dict)),
+                ("left_out", models.JSONField(blank=True, default=dict)),
+                ("made", models.JSONField(blank=True, default=list)),
+                ("schools", models.JSONField(blank=True, default=list)),
+                ("release", models.CharField(max_length=12)),
+                ("known_on", models.DateField()),
+                ("known_from", models.CharField(blank=True, max_length=200)),
+                ("key_name", models.CharField(max_length=12)),
+                ("loaded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pupil_files",
+                        to="core.authority",
+                    ),
+                ),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-year', 'stage', '-loaded_at', 'id'),
-                'indexes': [models.Index(fields=['authority', 'stage', 'year'], name='pupil_file_place')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='pupils_withdrawn_by_somebody_with_a_reason')],
+                "ordering": ("-year", "stage", "-loaded_at", "id"),
+                "indexes": [models.Index(fields=["authority", "stage", "year"], name="pupil_file_place")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True),
+                                ("withdrawn_by__isnull", True),
+                                ("withdrawn_reason", ""),
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pupils_withdrawn_by_somebody_with_a_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PupilMapping',
+            name="PupilMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('signature', models.CharField(max_length=32)),
-                ('document', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField()),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pupil_mappings', to='core.authority')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stage", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=120)),
+                ("signature", models.CharField(max_length=32)),
+                ("document", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pupil_mappings",
+                        to="core.authority",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('stage', 'name', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('authority', 'stage', 'signature'), name='a_mapping_once_a_kind_of_file')],
+                "ordering": ("stage", "name", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("authority", "stage", "signature"), name="a_mapping_once_a_kind_of_file"
+                    )
+                ],
             },
         ),
     ]
