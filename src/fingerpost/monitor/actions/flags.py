@@ -60,15 +60,15 @@ def hear_again(*, flag: Flag, source: str, by: Any, at: datetime, words: str = "
         flag=held, source=source.strip(), words=words.strip(), heard_by=by, heard_at=at
     )
     if rules.raises_task(1 + held.surfacings.count()):
-        _raise_task(held, at)
+        _raise_task(held, by, at)
     audit.record("flag heard again", by=by, about=held, at=at, detail=_told_of(held))
     return made
 
 
-def _raise_task(flag: Flag, at: datetime) -> Task:
+def _raise_task(flag: Flag, by: Any, at: datetime) -> Task:
     day = at.astimezone(rules.HERE).date()
     return Task.objects.create(
-        authority_id=flag.authority_id, urn=flag.urn, raised_at=at,
+        authority_id=flag.authority_id, urn=flag.urn, raised_by=by, raised_at=at,
         words=f"Look into a flag that keeps coming back: {rules.FLAG_KINDS[flag.kind].lower()}",
         because=f"heard {rules.SURFACINGS_FOR_A_TASK} times",
         owner=core.judge_of(flag.authority_id, flag.urn, day),

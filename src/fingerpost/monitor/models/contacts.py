@@ -23,6 +23,13 @@ class Contact(models.Model):
     class Meta:
         ordering = ("-made_on", "-recorded_at", "-id")
         indexes = [models.Index(fields=("authority", "urn", "-made_on"), name="contact_school")]
+        constraints = [
+            models.CheckConstraint(
+                name="contact_undone_by_somebody",
+                condition=models.Q(undone_at__isnull=True, undone_by__isnull=True)
+                | models.Q(undone_at__isnull=False, undone_by__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} with {self.urn} on {self.made_on}"

@@ -6,6 +6,14 @@ from django.db import models
 _PERSON = settings.AUTH_USER_MODEL
 
 
+def _by_somebody(name: str, deed: str) -> models.CheckConstraint:
+    """The moment of a deed and whoever did it are kept together, or neither is."""
+    at, by = f"{deed}_at__isnull", f"{deed}_by__isnull"
+    return models.CheckConstraint(
+        name=name, condition=models.Q(**{at: True, by: True}) | models.Q(**{at: False, by: False})
+    )
+
+
 class Flag(models.Model):
     """Something a service heard of a school. It is soft until an officer has substantiated it; it names no child."""
 
@@ -45,6 +53,9 @@ class Flag(models.Model):
                 condition=models.Q(substantiated_at__isnull=True, substantiated_reason="")
                 | (models.Q(substantiated_at__isnull=False) & ~models.Q(substantiated_reason="")),
             ),
+            _by_somebody("flag_substantiated_by_somebody", "substantiated"),
+            _by_somebody("flag_told_by_somebody", "told"),
+            _by_somebody("flag_closed_by_somebody", "closed"),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +87,7 @@ class Task(models.Model):
     because = models.CharField(max_length=200)
     owner = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
+    raised_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
     done_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
@@ -83,6 +95,7 @@ class Task(models.Model):
     class Meta:
         ordering = ("due_on", "id")
         indexes = [models.Index(fields=("authority", "urn"), name="task_school")]
+        constraints = [_by_somebody("task_done_by_somebody", "done")]
 
     def __str__(self) -> str:
         return self.words
