@@ -274,7 +274,9 @@ def test_printed_tables_of_an_edition_are_shown_with_what_they_contradict(shire,
     assert "printed 36%, ours 40%" in said
 
 
-def test_a_head_is_shown_the_own_school_in_full_and_the_authority_without_what_it_would_give_away(cohort, post):
+def test_a_head_is_shown_the_own_school_in_full_and_the_authority_without_what_it_would_give_away(
+    cohort, post
+):
     head = post("head", HILL)
 
     own, everywhere = (text(head.get(f"{MISSED}{query}")) for query in (f"?school={HILL}&with=sen_any", ""))

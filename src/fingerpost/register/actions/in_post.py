@@ -62,7 +62,9 @@ def _check(entry: Entry) -> None:
         what = "a school (its URN)" if kind.about == "school" else f"a {kind.about}"
         raise NotSo(f"A {kind.name.lower()} needs {what}.")
     if entry.urn is not None and entry.about:
-        raise NotSo(f"{entry.name} is entered at a school and for {entry.about} as well. Leave one of them out.")
+        raise NotSo(
+            f"{entry.name} is entered at a school and for {entry.about} as well. Leave one of them out."
+        )
     if entry.term_ends_on and entry.term_ends_on < entry.from_on:
         raise NotSo(f"The term of office of {entry.name} ends before it begins.")
 

@@ -6,55 +6,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_terms'),
-        ('register', '0001_initial'),
+        ("core", "0002_terms"),
+        ("register", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InPost',
+            name="InPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('urn', models.PositiveIntegerField(blank=True, null=True)),
-                ('about', models.CharField(blank=True, max_length=120)),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('telephone', models.CharField(blank=True, max_length=40)),
-                ('appointed_by', models.CharField(blank=True, max_length=60)),
-                ('from_on', models.DateField()),
-                ('term_ends_on', models.DateField(blank=True, null=True)),
-                ('to_on', models.DateField(blank=True, null=True)),
-                ('checked_on', models.DateField()),
-                ('entered_at', models.DateTimeField()),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='in_post', to='core.authority')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("urn", models.PositiveIntegerField(blank=True, null=True)),
+                ("about", models.CharField(blank=True, max_length=120)),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("telephone", models.CharField(blank=True, max_length=40)),
+                ("appointed_by", models.CharField(blank=True, max_length=60)),
+                ("from_on", models.DateField()),
+                ("term_ends_on", models.DateField(blank=True, null=True)),
+                ("to_on", models.DateField(blank=True, null=True)),
+                ("checked_on", models.DateField()),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="in_post",
+                        to="core.authority",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('urn', 'about', 'kind', '-from_on', 'name'),
-                'indexes': [models.Index(fields=['authority', 'urn'], name='in_post_at_school')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('about', ''), ('urn__isnull', False)), models.Q(('urn__isnull', True), models.Q(('about', ''), _negated=True)), _connector='OR'), name='in_post_at_a_school_or_for_a_place'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='in_post_until_later')],
+                "ordering": ("urn", "about", "kind", "-from_on", "name"),
+                "indexes": [models.Index(fields=["authority", "urn"], name="in_post_at_school")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about", ""), ("urn__isnull", False)),
+                            models.Q(("urn__isnull", True), models.Q(("about", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="in_post_at_a_school_or_for_a_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="in_post_until_later",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Vacancy',
+            name="Vacancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('urn', models.PositiveIntegerField()),
-                ('appointed_by', models.CharField(blank=True, max_length=60)),
-                ('since_on', models.DateField()),
-                ('filled_on', models.DateField(blank=True, null=True)),
-                ('entered_at', models.DateTimeField()),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vacancies', to='core.authority')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("urn", models.PositiveIntegerField()),
+                ("appointed_by", models.CharField(blank=True, max_length=60)),
+                ("since_on", models.DateField()),
+                ("filled_on", models.DateField(blank=True, null=True)),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vacancies",
+                        to="core.authority",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('urn', 'kind', 'since_on'),
-                'indexes': [models.Index(fields=['authority', 'urn'], name='vacancy_at_school')],
+                "ordering": ("urn", "kind", "since_on"),
+                "indexes": [models.Index(fields=["authority", "urn"], name="vacancy_at_school")],
             },
         ),
     ]
