@@ -29,8 +29,8 @@ SAMPLES = {
     "code": "001", "urn": "990001", "user_id": "1", "post_id": "1", "secret": "x", "uidb36": "1", "key": "x",
     "form": "csv", "view_id": "1", "area_id": "1", "indicator": "ks2_rwm_expected", "scheme": "primary",
     "strand": "leadership", "judgement_id": "1", "field": "name", "token": "x" * 32, "identity": "x", "edition": "x",
-    "round_id": "1", "dispute_id": "1", "part": "county", "person_id": "1", "contact_id": "1", "flag_id": "1", "task_id": "1", "deed": "close", "vacancy_id": "1",
-    "kind": "groups",
+    "round_id": "1", "dispute_id": "1", "part": "county", "person_id": "1", "vacancy_id": "1", "kind": "groups",
+    "contact_id": "1", "flag_id": "1", "task_id": "1", "deed": "close",
 }  # fmt: skip
 
 

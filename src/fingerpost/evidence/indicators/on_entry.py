@@ -1,4 +1,4 @@
-"""What children can do when they enter reception, as schools find it and tell the authority; none of it is published."""
+"""What children can do when they enter reception, as schools find it and tell the authority; none is published."""
 
 from fingerpost.evidence.indicators.model import Indicator
 

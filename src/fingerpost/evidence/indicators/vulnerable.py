@@ -15,11 +15,12 @@ def _share(
     denominator: str,
     better: Better,
     reference: str,
-    **more: str,
+    description: str = "",
 ) -> Indicator:
     return Indicator(
         code=code, name=name, phase="vulnerable", unit="%", decimals=1, better=better, reference=reference,
-        sources=(Source(layout, numerator=numerator, denominator=denominator),), school_level=False, **more,
+        sources=(Source(layout, numerator=numerator, denominator=denominator),), school_level=False,
+        description=description,
     )  # fmt: skip
 
 

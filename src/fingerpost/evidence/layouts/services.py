@@ -111,7 +111,7 @@ def _counts(table: Table, names: tuple[str, ...], output: Output) -> pl.DataFram
         value = parsed.frame["value"]
         odd = ((value < 0) | (value != value.floor())).fill_null(False)
         if parsed.strangers or odd.any():
-            at = parsed.first_stranger if parsed.strangers else odd.arg_true()[0]
+            at = odd.arg_true()[0] if parsed.first_stranger is None else parsed.first_stranger
             output.say(
                 "refusal",
                 f"Column {column} holds {table.frame[column][at]!r}, which is no count of children nor a code for why "
