@@ -71,7 +71,7 @@ def test_a_figure_asked_twice_is_shown_once_and_those_left_out_come_last():
         ("ks2_rwm_expected", None, None, "suppressed", "hidden: few pupils"),
         ("ofsted_overall", 2.0, "oeif-2012", "reported", "2"),
         ("rc_inclusion", 3.0, "Expected standard", "reported", "Expected standard"),
-        ("not_of_ours", 1.25, None, "reported", "1.2"),
+        ("not_of_ours", 1.25, None, "reported", "1.3"),
     ],
 )
 def test_a_value_is_shown_in_its_unit_or_its_words(code, value, text, status, shown):
