@@ -19,7 +19,7 @@ def away(made: Table, form: str, name: str) -> HttpResponse:
     return attached(write(made), kind, f"{name}.{form}")
 
 
-def attached(content: bytes, kind: str, name: str) -> HttpResponse:
+def attached(content: bytes | str, kind: str, name: str) -> HttpResponse:
     """Any file, to be kept rather than shown."""
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -18,7 +18,7 @@ from fingerpost.evidence import groups
 from fingerpost.explore import asking, charting, exporting, ready, saying, tabling
 from fingerpost.explore.asking import Asked
 from fingerpost.explore.queries import explore as queries
-from fingerpost.present import drawing, exports
+from fingerpost.present import drawing, exports, taking
 
 PICTURES = {
     "svg": (drawing.svg, "image/svg+xml"),
@@ -71,14 +71,8 @@ def export(request, authority, form):
     table, sources = exporting.exported(found, exporting.notes(found))
     name = f"figures-{authority.code}-{found.look.measure.code.replace(':', '-')}-{found.look.year}"
     if form == "csv":
-        return _file(exports.to_csv(exporting.with_sources(table, sources)), exports.CSV_TYPE, f"{name}.csv")
-    return _file(exports.to_workbook([table, sources]), exports.XLSX_TYPE, f"{name}.xlsx")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+        return taking.away(exporting.with_sources(table, sources), form, name)
+    return taking.attached(exports.to_workbook([table, sources]), exports.XLSX_TYPE, f"{name}.xlsx")
 
 
 @require_safe
@@ -93,10 +87,10 @@ def chart(request, authority, kind, form):
     if made is None:
         raise Http404("There is nothing to draw of that kind.")
     draw, content_type = PICTURES[form]
-    answer = HttpResponse(draw(made), content_type=content_type)
+    picture = draw(made)
     if request.GET.get("save"):
-        answer["Content-Disposition"] = f'attachment; filename="{kind}-{found.look.measure.code}.{form}"'
-    return answer
+        return taking.attached(picture, content_type, f"{kind}-{found.look.measure.code}.{form}")
+    return HttpResponse(picture, content_type=content_type)
 
 
 @require_safe

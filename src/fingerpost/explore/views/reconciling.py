@@ -11,9 +11,8 @@ from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
 from fingerpost.evidence import groups
 from fingerpost.evidence.comparison.reconciling import Kind
-from fingerpost.explore import taking
 from fingerpost.explore.queries import reconciling as queries
-from fingerpost.present import formats
+from fingerpost.present import formats, taking
 from fingerpost.present.tables import NUMBER, Column, Table, table
 
 #: What is shown of the schools -> in words.

@@ -11,9 +11,8 @@ from fingerpost.archive.queries.releases import CHANGED, GONE, RELEASES, SAME
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
 from fingerpost.evidence import groups
-from fingerpost.explore import taking
 from fingerpost.explore.queries import releases as queries
-from fingerpost.present import formats
+from fingerpost.present import formats, taking
 from fingerpost.present.tables import DAY, NUMBER, Column, Table, table
 
 #: What is shown of the schools -> in words.

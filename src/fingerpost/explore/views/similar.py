@@ -12,9 +12,8 @@ from django.views.decorators.http import require_safe
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
 from fingerpost.evidence.comparison.similar import FEWEST, MOST, TRAITS, USUAL
-from fingerpost.explore import taking
 from fingerpost.explore.queries import similar as queries
-from fingerpost.present import drawing, formats
+from fingerpost.present import drawing, formats, taking
 from fingerpost.present.charts import StripChart
 from fingerpost.present.tables import NUMBER, Column, Table, table
 

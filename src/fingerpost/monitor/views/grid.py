@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +17,8 @@ from fingerpost.monitor.actions import levels, saving
 from fingerpost.monitor.queries import disputed
 from fingerpost.monitor.queries import grid as queries
 from fingerpost.monitor.queries import views as saved
-from fingerpost.present import exports, formats
+from fingerpost.present import formats, taking
 from fingerpost.present.tables import table
-
-EXPORTS = {"csv": (exports.to_csv, exports.CSV_TYPE), "xlsx": (exports.to_xlsx, exports.XLSX_TYPE)}
 
 
 def _looked(request, authority):
@@ -62,18 +60,13 @@ def grid(request, authority):
 @page(Permission.SCHOOLS_SEE)
 def export(request, authority, form):
     """The grid as it is looked at, as a file."""
-    if form not in EXPORTS:
-        raise Http404("The grid is exported as csv or xlsx.")
     look, found, rows = _looked(request, authority)
     columns = grid_view.columns(look, found)
     values = [{c.key: c.value(row, found.scale) for c in columns} for row in rows]
     made = table(
         f"{authority.name} schools", [c.exported() for c in columns], values, _notes(authority, found)
     )
-    write, kind = EXPORTS[form]
-    answer = HttpResponse(write(made), content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="schools-{authority.code}-{found.as_at}.{form}"'
-    return answer
+    return taking.away(made, form, f"schools-{authority.code}-{found.as_at}")
 
 
 def _notes(authority, found) -> list[str]:

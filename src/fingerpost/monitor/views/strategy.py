@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from fingerpost.core.rules import Permission
 from fingerpost.monitor.marks import Scale
 from fingerpost.monitor.queries import strategy as queries
 from fingerpost.monitor.queries.strategy import Opened
+from fingerpost.present import taking
 from fingerpost.register.rules import PHASE_NAMES
 from fingerpost.strategy.rubric import DECIDERS
 
@@ -104,10 +105,8 @@ def printed(request, authority):
 def zipped(request, authority):
     """The files of the edition."""
     found = _edition(request, authority)
-    answer = HttpResponse(queries.zipped(found.edition), content_type="application/zip")
-    name = found.edition.code.replace("/", "-")
-    answer["Content-Disposition"] = f'attachment; filename="{name}-{found.edition.hash[:12]}.zip"'
-    return answer
+    name = f"{found.edition.code.replace('/', '-')}-{found.edition.hash[:12]}.zip"
+    return taking.attached(queries.zipped(found.edition), "application/zip", name)
 
 
 def _crumbs(authority, found: Opened, words: str) -> dict:
