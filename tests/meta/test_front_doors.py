@@ -7,6 +7,8 @@ DOORS = {"queries", "actions", "rules"}
 DOORS_OF_CORE = DOORS | {
     "audit",
     "calendar",
+    "constraints",
+    "fields",
     "files",
     "home",
     "jobs",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from fingerpost.core.fields import Day
 from fingerpost.evidence.pupils.stages import TITLES
 
 
@@ -17,15 +18,6 @@ class WithdrawForm(forms.Form):
         help_text="The reason stands beside the file for ever.",
         error_messages={"required": "Say why: the reason stands beside the file for ever."},
     )
-
-
-class Day(forms.DateInput):
-    """A day, as the browser asks for one."""
-
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 YEAR_HELP = "The year in which it ends: 2025 for 2024 to 2025."

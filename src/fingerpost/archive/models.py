@@ -8,6 +8,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from fingerpost.core.constraints import who_when_and_why
+
 _PERSON = settings.AUTH_USER_MODEL
 
 
@@ -61,14 +63,7 @@ class Snapshot(models.Model):
         ordering = ("layout", "period", "as_at", "name", "id")
         indexes = [models.Index(fields=("sha256", "hint"), name="snapshot_file")]
         constraints = [
-            models.CheckConstraint(
-                name="withdrawn_by_somebody_with_a_reason",
-                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_reason="")
-                | (
-                    models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
-                    & ~models.Q(withdrawn_reason="")
-                ),
-            ),
+            who_when_and_why("withdrawn_by_somebody_with_a_reason", "withdrawn"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from fingerpost.core.constraints import who_when_and_why
+
 _PERSON = settings.AUTH_USER_MODEL
 _AUTHORITY = "core.Authority"
 
@@ -82,14 +84,7 @@ class PupilFile(models.Model):
         ordering = ("-year", "stage", "-loaded_at", "id")
         indexes = [models.Index(fields=("authority", "stage", "year"), name="pupil_file_place")]
         constraints = [
-            models.CheckConstraint(
-                name="pupils_withdrawn_by_somebody_with_a_reason",
-                condition=models.Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_reason="")
-                | (
-                    models.Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
-                    & ~models.Q(withdrawn_reason="")
-                ),
-            ),
+            who_when_and_why("pupils_withdrawn_by_somebody_with_a_reason", "withdrawn"),
         ]
 
     def __str__(self) -> str:

@@ -5,16 +5,8 @@ import re
 from django import forms
 
 from fingerpost.core.calendar import Term
+from fingerpost.core.fields import Day
 from fingerpost.core.roles import OFFERED
-
-
-class DateInput(forms.DateInput):
-    """A day, as the browser asks for one; without help from the browser, 2026-09-01."""
-
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class PersonForm(forms.Form):
@@ -40,7 +32,7 @@ class TermsForm(forms.Form):
         for name in self.NAMES:
             for key, label in self.DAYS.items():
                 self.fields[f"{name.lower()}_{key}"] = forms.DateField(
-                    label=label, widget=DateInput(), required=not key.startswith("half")
+                    label=label, widget=Day(), required=not key.startswith("half")
                 )
 
     def parts(self) -> list[tuple[str, list]]:
@@ -72,10 +64,8 @@ class PostForm(forms.Form):
     kind = forms.ChoiceField(
         label="Post", choices=[(role.code, role.name) for role in OFFERED.values()], widget=forms.RadioSelect
     )
-    from_on = forms.DateField(label="From", widget=DateInput())
-    to_on = forms.DateField(
-        label="To", required=False, widget=DateInput(), help_text="Leave empty if it goes on."
-    )
+    from_on = forms.DateField(label="From", widget=Day())
+    to_on = forms.DateField(label="To", required=False, widget=Day(), help_text="Leave empty if it goes on.")
     sees_all = forms.BooleanField(
         label="Sees all schools of the authority",
         required=False,
@@ -109,4 +99,4 @@ class PostForm(forms.Form):
 class EndPostForm(forms.Form):
     """The last day of a post."""
 
-    on = forms.DateField(label="Last day in the post", widget=DateInput())
+    on = forms.DateField(label="Last day in the post", widget=Day())

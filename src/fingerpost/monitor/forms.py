@@ -6,16 +6,8 @@ import re
 
 from django import forms
 
+from fingerpost.core.fields import Day
 from fingerpost.register.rules import AREA_KINDS, CORRECTABLE
-
-
-class Day(forms.DateInput):
-    """A day, as the browser asks for one."""
-
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class SaveViewForm(forms.Form):

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django import forms
 
+from fingerpost.core.fields import Day
 from fingerpost.evidence import profiles
 from fingerpost.evidence.frameworks import CATEGORIES, GRADES
 from fingerpost.evidence.profiles import BETTER, FIRST, GONE, OTHER, SAME, STILL, WORSE, Ask
@@ -27,15 +28,6 @@ WAYS = {
     GONE: "in the earlier list alone",
     "again": "inspected since",
 }
-
-
-class Day(forms.DateInput):
-    """A day, as the browser asks for one."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class ProfileForm(forms.Form):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from fingerpost.core.constraints import who_and_when
+
 
 class School(models.Model):
     """A school or setting under its URN. A school is a life, not a URN: links join URNs into lives."""
@@ -167,11 +169,7 @@ class Correction(models.Model):
     class Meta:
         ordering = ("urn", "field", "-made_at")
         constraints = [
-            models.CheckConstraint(
-                name="correction_taken_back_by_somebody",
-                condition=models.Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
-                | models.Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
-            ),
+            who_and_when("correction_taken_back_by_somebody", "taken_back"),
         ]
 
     def __str__(self) -> str:

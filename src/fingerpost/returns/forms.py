@@ -7,6 +7,7 @@ from datetime import date
 
 from django import forms
 
+from fingerpost.core.fields import Day
 from fingerpost.evidence import groups
 from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.register.rules import PHASE_NAMES
@@ -15,15 +16,6 @@ from fingerpost.returns.queries.rounds import in_words
 from fingerpost.returns.rules import Ask, Fault, Said
 
 ASKED_PHASES = ("nursery", "primary", "secondary", "all-through", "special", "pru")
-
-
-class Day(forms.DateInput):
-    """A day, as the browser asks for one."""
-
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class DaysForm(forms.Form):

@@ -6,14 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from fingerpost.core.constraints import who_and_when
+
 _PERSON = settings.AUTH_USER_MODEL
-
-
-def _who_and_when(name: str, at: str, by: str) -> models.CheckConstraint:
-    """A moment and its person stand together or not at all."""
-    neither = Q(**{f"{at}__isnull": True, f"{by}__isnull": True})
-    both = Q(**{f"{at}__isnull": False, f"{by}__isnull": False})
-    return models.CheckConstraint(name=name, condition=neither | both)
 
 
 class Round(models.Model):
@@ -45,7 +40,7 @@ class Round(models.Model):
                 name="round_opens_is_due_and_closes",
                 condition=Q(opens_on__lte=F("due_on")) & Q(due_on__lte=F("closes_on")),
             ),
-            _who_and_when("round_closed_by_somebody", "closed_at", "closed_by"),
+            who_and_when("round_closed_by_somebody", "closed"),
         ]
 
     def __str__(self) -> str:
@@ -85,8 +80,8 @@ class Return(models.Model):
             models.UniqueConstraint(
                 fields=("round", "urn"), condition=Q(sent_at=None), name="one_draft_a_school_a_round"
             ),
-            _who_and_when("return_sent_by_somebody", "sent_at", "sent_by"),
-            _who_and_when("return_undone_by_somebody", "undone_at", "undone_by"),
+            who_and_when("return_sent_by_somebody", "sent"),
+            who_and_when("return_undone_by_somebody", "undone"),
             models.CheckConstraint(
                 name="only_what_was_sent_is_taken_back",
                 condition=Q(undone_at__isnull=True) | Q(sent_at__isnull=False),

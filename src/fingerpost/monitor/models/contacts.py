@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from fingerpost.core.constraints import who_and_when
+
 _PERSON = settings.AUTH_USER_MODEL
 
 
@@ -24,11 +26,7 @@ class Contact(models.Model):
         ordering = ("-made_on", "-recorded_at", "-id")
         indexes = [models.Index(fields=("authority", "urn", "-made_on"), name="contact_school")]
         constraints = [
-            models.CheckConstraint(
-                name="contact_undone_by_somebody",
-                condition=models.Q(undone_at__isnull=True, undone_by__isnull=True)
-                | models.Q(undone_at__isnull=False, undone_by__isnull=False),
-            ),
+            who_and_when("contact_undone_by_somebody", "undone"),
         ]
 
     def __str__(self) -> str:

@@ -3,15 +3,9 @@
 from django.conf import settings
 from django.db import models
 
+from fingerpost.core.constraints import who_and_when, who_when_and_why
+
 _PERSON = settings.AUTH_USER_MODEL
-
-
-def _by_somebody(name: str, deed: str) -> models.CheckConstraint:
-    """The moment of a deed and whoever did it are kept together, or neither is."""
-    at, by = f"{deed}_at__isnull", f"{deed}_by__isnull"
-    return models.CheckConstraint(
-        name=name, condition=models.Q(**{at: True, by: True}) | models.Q(**{at: False, by: False})
-    )
 
 
 class Flag(models.Model):
@@ -43,19 +37,9 @@ class Flag(models.Model):
         ordering = ("-raised_at", "-id")
         indexes = [models.Index(fields=("authority", "urn"), name="flag_school")]
         constraints = [
-            models.CheckConstraint(
-                name="flag_closed_with_a_reason",
-                condition=models.Q(closed_at__isnull=True, closed_reason="")
-                | (models.Q(closed_at__isnull=False) & ~models.Q(closed_reason="")),
-            ),
-            models.CheckConstraint(
-                name="flag_substantiated_with_a_reason",
-                condition=models.Q(substantiated_at__isnull=True, substantiated_reason="")
-                | (models.Q(substantiated_at__isnull=False) & ~models.Q(substantiated_reason="")),
-            ),
-            _by_somebody("flag_substantiated_by_somebody", "substantiated"),
-            _by_somebody("flag_told_by_somebody", "told"),
-            _by_somebody("flag_closed_by_somebody", "closed"),
+            who_when_and_why("flag_closed_by_somebody_with_a_reason", "closed"),
+            who_when_and_why("flag_substantiated_by_somebody_with_a_reason", "substantiated"),
+            who_and_when("flag_told_by_somebody", "told"),
         ]
 
     def __str__(self) -> str:
@@ -95,7 +79,7 @@ class Task(models.Model):
     class Meta:
         ordering = ("due_on", "id")
         indexes = [models.Index(fields=("authority", "urn"), name="task_school")]
-        constraints = [_by_somebody("task_done_by_somebody", "done")]
+        constraints = [who_and_when("task_done_by_somebody", "done")]
 
     def __str__(self) -> str:
         return self.words

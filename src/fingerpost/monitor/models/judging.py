@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from fingerpost.core.constraints import who_and_when
+
 _PERSON = settings.AUTH_USER_MODEL
 
 
@@ -35,11 +37,7 @@ class Judgement(models.Model):
         ordering = ("urn", "scheme", "strand", "-made_on", "-recorded_at", "-id")
         indexes = [models.Index(fields=("authority", "urn"), name="judgement_school")]
         constraints = [
-            models.CheckConstraint(
-                name="judgement_undone_by_somebody",
-                condition=models.Q(undone_at__isnull=True, undone_by__isnull=True)
-                | models.Q(undone_at__isnull=False, undone_by__isnull=False),
-            ),
+            who_and_when("judgement_undone_by_somebody", "undone"),
             models.CheckConstraint(name="judgement_has_a_reason", condition=~models.Q(reason="")),
         ]
 
