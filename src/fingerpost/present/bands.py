@@ -125,16 +125,9 @@ class Bands:
         alt = altair()
         colour = strokes.by_role("color", COLOURS)
         base = alt.Chart(data.named(rows)).encode(x=x, y=y, color=colour)
-        lines = base.mark_line().encode(
-            strokeDash=strokes.by_role("strokeDash", strokes.DASHES),
-            size=strokes.by_role("size", strokes.WIDTHS),
-            detail=alt.Detail("run:N"),
-        )
-        points = base.mark_point(filled=True, size=60, opacity=1)
-        points = points.encode(shape=strokes.by_role("shape", strokes.SHAPES))
         words = alt.Chart(data.named(self._labels(rows, span)))
         words = words.mark_text(align="left", dx=26, fontSize=12, font=FONT)
-        return [lines, points, words.encode(x=x, y=y, text=alt.Text("text:N"), color=colour)]
+        return [*strokes.lined(base, 60), words.encode(x=x, y=y, text=alt.Text("text:N"), color=colour)]
 
     def _labels(self, rows: list[dict], span: list[float]) -> list[dict]:
         """The lines' names and last values, and the names of the quarters, at the right."""

@@ -127,18 +127,11 @@ def _draw_lines(chart: LineChart, data: Rows):
     y = strokes.upright(span)
     colour = strokes.by_role("color", COLOURS)
     base = alt.Chart(data.named(rows)).encode(x=x, y=y, color=colour)
-    lines = base.mark_line().encode(
-        strokeDash=strokes.by_role("strokeDash", strokes.DASHES),
-        size=strokes.by_role("size", strokes.WIDTHS),
-        detail=alt.Detail("run:N"),
-    )
-    points = base.mark_point(filled=True, size=45, opacity=1)
-    points = points.encode(shape=strokes.by_role("shape", strokes.SHAPES))
     labels = alt.Chart(data.named(_labels(chart, rows, span))).mark_text(
         align="left", dx=9, fontSize=12, font=FONT
     )
     labels = labels.encode(x=x, y=y, text=alt.Text("text:N"), color=colour)
-    layers = [lines, points, labels, *_breaks(chart, x, data)]
+    layers = [*strokes.lined(base, 45), labels, *_breaks(chart, x, data)]
     # Padding on the right is where the labels stand.
     return alt.layer(*layers), HEIGHT
 

@@ -96,15 +96,8 @@ class Multiples:
         alt = altair()
         x, y = strokes.over_years(self.periods(), ticks=False), strokes.upright(span, 4)
         base = alt.Chart().encode(x=x, y=y, color=strokes.by_role("color", COLOURS))
-        lines = base.mark_line().encode(
-            strokeDash=strokes.by_role("strokeDash", strokes.DASHES),
-            size=strokes.by_role("size", strokes.WIDTHS),
-            detail=alt.Detail("run:N"),
-        )
-        points = base.mark_point(filled=True, size=28, opacity=1)
-        points = points.encode(shape=strokes.by_role("shape", strokes.SHAPES))
         words = base.mark_text(align="left", dx=6, fontSize=12, font=FONT, fontWeight="bold")
-        return [lines, points, words.encode(text=alt.Text("text:N"))]
+        return [*strokes.lined(base, 28), words.encode(text=alt.Text("text:N"))]
 
     def _rows(self) -> list[dict]:
         """The rows of every panel; the last of its first line carries its value in words."""

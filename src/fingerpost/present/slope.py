@@ -89,16 +89,8 @@ class Slope:
         axis = alt.Axis(labelAngle=0, ticks=False, domain=False, labelFontWeight="bold")
         x = alt.X("x:O", title=None, scale=years, axis=axis)
         base = alt.Chart(data.named(rows)).encode(x=x, y=y, color=strokes.by_role("color", COLOURS))
-        # Whoever cannot be compared is shown as two points, not as a line.
-        lines = base.mark_line().encode(
-            detail=alt.Detail("run:N"),
-            strokeDash=strokes.by_role("strokeDash", strokes.DASHES),
-            size=strokes.by_role("size", strokes.WIDTHS),
-        )
-        points = base.mark_point(filled=True, size=50, opacity=1)
-        points = points.encode(shape=strokes.by_role("shape", strokes.SHAPES))
         ends = [self._labels(rows, span, height, year, x, y, data) for year in (self.before, self.after)]
-        return alt.layer(lines, points, *ends).properties(width=WIDE, height=height), None
+        return alt.layer(*strokes.lined(base, 50), *ends).properties(width=WIDE, height=height), None
 
     def _ends(self, step: Step) -> list[dict]:
         pairs = ((self.before, step.before), (self.after, step.after))
@@ -108,6 +100,7 @@ class Slope:
                 "y": value,
                 "role": step.role,
                 "name": step.name,
+                # Whoever cannot be compared is shown as two points, not as a line.
                 "run": f"{step.name}{year if step.because else ''}",
             }
             for year, value in pairs

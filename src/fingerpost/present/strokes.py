@@ -47,6 +47,17 @@ def by_role(channel: str, values: dict):
     return made("role:N", scale=scale, legend=None)
 
 
+def lined(base, size: int) -> list:
+    """Lines and their points, told apart by dash, width and shape as well as by colour."""
+    lines = base.mark_line().encode(
+        strokeDash=by_role("strokeDash", DASHES),
+        size=by_role("size", WIDTHS),
+        detail=altair().Detail("run:N"),
+    )
+    points = base.mark_point(filled=True, size=size, opacity=1)
+    return [lines, points.encode(shape=by_role("shape", SHAPES))]
+
+
 def over_years(years: list[str], **more):
     """The level axis of years, those without a value too."""
     alt = altair()
