@@ -21,6 +21,13 @@ def away(made: Table, form: str, name: str) -> HttpResponse:
 
 def attached(content: bytes | str, kind: str, name: str) -> HttpResponse:
     """Any file, to be kept rather than shown."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return _named(content, kind, f'attachment; filename="{name}"')
+
+
+def opened(content: bytes | str, kind: str, name: str) -> HttpResponse:
+    """Any file, shown at once where the browser can, and kept under its name."""
+    return _named(content, kind, f'inline; filename="{name}"')
+
+
+def _named(content: bytes | str, kind: str, disposition: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,7 +13,7 @@ from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
 from fingerpost.monitor import brief as words
 from fingerpost.monitor.queries import brief as queries
-from fingerpost.present import pdf
+from fingerpost.present import pdf, taking
 
 
 def _found(request, authority):
@@ -62,8 +62,5 @@ def printed(request, authority):
     if found is None:
         raise Http404("No results are held that a brief could be made of.")
     document = words.document(found, authority, timezone.localdate())
-    answer = HttpResponse(pdf.to_pdf(document, made_at=timezone.now()), content_type=pdf.PDF_TYPE)
-    answer["Content-Disposition"] = (
-        f'inline; filename="brief-{authority.code}-{found.stage}-{found.year}.pdf"'
-    )
-    return answer
+    made = pdf.to_pdf(document, made_at=timezone.now())
+    return taking.opened(made, pdf.PDF_TYPE, f"brief-{authority.code}-{found.stage}-{found.year}.pdf")

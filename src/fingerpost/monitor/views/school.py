@@ -15,7 +15,7 @@ from fingerpost.evidence import groups
 from fingerpost.monitor import charts, pack, strand_views
 from fingerpost.monitor.queries import disputed
 from fingerpost.monitor.queries import school as queries
-from fingerpost.present import drawing, pdf
+from fingerpost.present import drawing, pdf, taking
 from fingerpost.register.rules import PHASE_NAMES
 
 # Enough to see at once; the rest are on the evidence page.
@@ -123,6 +123,5 @@ def data_pack(request, authority, urn):
     if with_levels:
         check_permission(request.user, Permission.INDICATIVE_SEE, authority=authority.code, urn=urn)
     document = pack.document(shown, authority, user=request.user, with_levels=with_levels)
-    answer = HttpResponse(pdf.to_pdf(document, made_at=timezone.now()), content_type=pdf.PDF_TYPE)
-    answer["Content-Disposition"] = f'inline; filename="data-pack-{urn}.pdf"'
-    return answer
+    made = pdf.to_pdf(document, made_at=timezone.now())
+    return taking.opened(made, pdf.PDF_TYPE, f"data-pack-{urn}.pdf")
