@@ -88,7 +88,7 @@ def test_a_data_officer_asks_for_groups_by_school_and_follows_a_figure(page, sig
     assert_accessible(page)
 
     page.select_option("#past", "worse")
-    expect(page.get_by_text("have one worse than England's")).to_be_visible()
+    expect(page.get_by_text("4 are worse than England's")).to_be_visible()
     page.click("text=Show those alone")
     assert_accessible(page)
 

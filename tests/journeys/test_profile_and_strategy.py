@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from fingerpost.archive.actions import loading
 from fingerpost.core.actions import people
@@ -64,7 +65,7 @@ def test_the_profile_needs_no_script_and_no_wide_screen(chromium, signed_in, liv
     plain.get_by_label("As at").fill("2026-01-31")
     plain.get_by_role("button", name="Show").click()
 
-    assert "31 January 2026" in plain.get_by_role("heading", level=1).inner_text()
+    expect(plain.get_by_role("heading", level=1)).to_contain_text("31 January 2026")
     context.close()
 
 
@@ -74,7 +75,7 @@ def test_the_strategy_is_read_from_its_levels_to_a_worked_example(signed_in, liv
     assert_accessible(page)
 
     page.get_by_role("link", name="Primary schools", exact=True).click()
-    assert page.get_by_role("columnheader", name="Green").is_visible()
+    expect(page.get_by_role("columnheader", name="Green")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("link", name="Worked examples").click()
 
