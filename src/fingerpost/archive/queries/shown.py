@@ -10,6 +10,7 @@ import polars as pl
 from fingerpost.archive.queries.small import DECISIONS, Hidden, hidden_of
 from fingerpost.archive.queries.snapshots import holdings
 from fingerpost.core.rules import Audience, Permission, audience_of, schools_within
+from fingerpost.evidence.disclosure import told
 from fingerpost.evidence.disclosure.policy import Policy, policy_for
 from fingerpost.evidence.indicators import CATALOGUE
 
@@ -61,15 +62,13 @@ def shown(
 
 
 _CELL = ("place_kind", "place", "group", "period")
-#: Places that are told of nowhere but in files of ours, and too small for anybody but officers.
-_NEVER = ("home_ward", "ward")
 _ROLLING = r"^(the pupils of|the mean of)"
 
 
 def _decided(
     frame: pl.DataFrame, authority: str, audience: Audience, policy: Policy, decided: Hidden | None
 ) -> pl.DataFrame:
-    """The frame with `_gone` (hidden), `_cohort_gone`, `_before_gone` (the year before is) and `_ours`."""
+    """The frame with `_gone` (hidden), `_before_gone` (the year before is) and `_ours`."""
     known = pl.concat(
         [
             (decided or hidden_of(authority, code, audience)).cells.with_columns(indicator=pl.lit(code))
@@ -82,7 +81,7 @@ def _decided(
         origin = pl.col("snapshot").replace_strict(origins, default=None, return_dtype=pl.String)
         frame = frame.with_columns(origin=origin)
     keys = [*_CELL, "indicator"]
-    cells = known.select(*keys, _known=pl.lit(True), _cohort_known="cohort_hidden")
+    cells = known.select(*keys, _known=pl.lit(True))
     if "indicator" not in frame.columns:
         frame = frame.with_columns(indicator=pl.lit(None, dtype=pl.String))
     missing = [
@@ -103,13 +102,19 @@ def _decided(
     ours = _is_ours(frame)
     small = _small(policy) & ours
     gone = pl.col("_known").fill_null(False) & ~_is_published() | small | (is_rolling & (back[0] | back[1]))
-    never = pl.col("place_kind").is_in(_NEVER) & ours
+    never = ~_is_told(lay) & ours
     return lay.with_columns(
         _gone=gone | never,
-        _cohort_gone=pl.col("_cohort_known").fill_null(True),
         _before_gone=back[0] & ~_is_published(),
         _ours=ours,
     )
+
+
+def _is_told(frame: pl.DataFrame) -> pl.Expr:
+    """Whether the group is told of at places of the kind: see `evidence.disclosure.told`."""
+    pairs = frame.select("place_kind", "group").unique().drop_nulls().rows()
+    fine = [f"{kind} {group}" for kind, group in pairs if not told.is_told(kind, group)]
+    return ~pl.concat_str("place_kind", "group", separator=" ").is_in(fine).fill_null(False)
 
 
 def _is_published() -> pl.Expr:
@@ -149,7 +154,7 @@ def _emptied(frame: pl.DataFrame, policy: Policy) -> pl.DataFrame:
         name: rules.get(name, pl.col("_gone")) | ranks
         for name in ("rank", "of", "rank_low", "rank_high", "quartile")
     }
-    rules["denominator"] = pl.col("_gone") & (pl.col("_cohort_gone") | pl.col("numerator").is_null())
+    rules["denominator"] = pl.col("_gone")
     if policy.base > 1:
         rules["one_pupil"] = rules["one_pupil"] | pl.col("_ours")
     emptied = [

@@ -7,11 +7,10 @@ guarded. Which cohorts are hidden is settled for all measures of a stage togethe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-import numpy as np
 import polars as pl
 
 from fingerpost.archive.queries import gathering, membership, slices
@@ -19,19 +18,19 @@ from fingerpost.archive.queries.figures import NoSuchIndicator, indicator_of
 from fingerpost.archive.queries.membership import KINDS, Membership
 from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.core.rules import Audience
-from fingerpost.evidence.disclosure.deciding import Decision
-from fingerpost.evidence.disclosure.hiding import decide
-from fingerpost.evidence.disclosure.lattice import Place, lattice_of
+from fingerpost.evidence.disclosure.county import CELLS, Place, county_of
+from fingerpost.evidence.disclosure.deciding import Decision, decide
 from fingerpost.evidence.disclosure.policy import policy_for
 from fingerpost.evidence.indicators import CATALOGUE, Indicator
 from fingerpost.evidence.pupils import schema
+from fingerpost.evidence.schema import ALL
 from fingerpost.register import queries as register
 
 #: Origins of figures that are not published: what they say of few pupils is ours to guard.
 OURS = ("pupils", "own")
 DECISIONS = {
     "place_kind": pl.String, "place": pl.String, "group": pl.String, "period": pl.String,
-    "cohort_hidden": pl.Boolean, "result_hidden": pl.Boolean, "reason": pl.String,
+    "reason": pl.String,
 }  # fmt: skip
 _CELL = ["place_kind", "place", "group", "period"]
 _HOLDINGS: dict[str, Holdings] = {}
@@ -80,30 +79,47 @@ def _hidden(authority: str, indicator: str, audience: Audience, key: tuple, as_i
     of = slices.of_authority(authority, holding)
     members = membership.of_authority(authority, of, holding, None)
     made = {
-        period: (_decided(cells, cohorts, _within(authority, members, cells), audience), cells)
-        for period, cells, cohorts in _years(of, members, declared, as_if_ours)
+        period: decide(
+            county_of(cells, _within(members, cells), ("authority", authority)), policy_for(audience)
+        )
+        for period, cells in _years(of, members, declared, as_if_ours)
     }
-    frames = [_as_cells(decision, period) for period, (decision, _) in made.items()]
-    by_period = {period: decision for period, (decision, _) in made.items()}
-    return Hidden(pl.concat(frames) if frames else pl.DataFrame(schema=DECISIONS), by_period)
+    frames = [_as_cells(decision, period) for period, decision in made.items()]
+    return Hidden(pl.concat(frames) if frames else pl.DataFrame(schema=DECISIONS), made)
 
 
 def _years(
     of: slices.Slice, members: Membership, indicator: Indicator, as_if_ours: bool
-) -> Iterator[tuple[str, pl.DataFrame, pl.DataFrame]]:
-    """For each year that has figures of ours: the cells of the measure, and the cohorts of its stage."""
+) -> Iterator[tuple[str, pl.DataFrame]]:
+    """For each year that has figures of ours the cells of the measure."""
     every = gathering.of_schools(of, members, indicator.code, pl.lit(True), None)
     if as_if_ours:
         every = every.with_columns(origin=pl.lit(OURS[1]))
     ours = every.filter(pl.col("origin").is_in(OURS))
     if ours.is_empty():
         return
+    own = gathering.of_schools(_ours(of), members, indicator.code, pl.lit(True), None)
+    every = _unhidden(every, own)
     earlier = _added(of, members, indicator)
     cohorts = _stage_cohorts(of, members, indicator)
     for period in ours["period"].unique().sort().to_list():
-        cells = _cells(every.filter(pl.col("period") == period), indicator, cohorts, earlier)
+        in_year = pl.col("period") == period
+        cells = _cells(every.filter(in_year), indicator, cohorts.filter(in_year), earlier)
         if not cells.is_empty():
-            yield period, cells, cohorts.filter(pl.col("period") == period)
+            yield period, cells
+
+
+@lru_cache(maxsize=slices.KEPT)
+def _ours(of: slices.Slice) -> slices.Slice:
+    """The slice without what is published."""
+    return replace(of, schools=of.schools.filter(pl.col("origin").is_in(OURS)))
+
+
+def _unhidden(every: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """Where the Department hides a figure that we hold ourselves, ours: it is what our sums are made of."""
+    hidden = every.filter(pl.col("value").is_null() & ~pl.col("origin").is_in(OURS)).select(_CELL)
+    instead = own.join(hidden, on=_CELL, how="semi")
+    return pl.concat([every.join(instead.select(_CELL), on=_CELL, how="anti"), instead])
 
 
 def _kind(indicator: Indicator) -> schema.Kind:
@@ -120,7 +136,7 @@ def _stage(indicator: Indicator) -> tuple[tuple[str, str], ...] | None:
 
 
 def _stage_cohorts(of: slices.Slice, members: Membership, indicator: Indicator) -> pl.DataFrame:
-    """The largest cohort that any measure of the stage has in a cell: who takes part in one is at the school."""
+    """The smallest and the largest cohort that any measure of the stage has in a cell: one stage, one decision."""
     stage = _stage(indicator)
     same = [
         other.code
@@ -128,11 +144,10 @@ def _stage_cohorts(of: slices.Slice, members: Membership, indicator: Indicator) 
         if other.code == indicator.code or (stage is not None and _stage(other) == stage)
         if _kind(other) is not schema.Kind.RATE
     ]
-    frames = [
-        gathering.of_schools(of, members, code, pl.lit(True), None).filter(pl.col("origin").is_in(OURS))
-        for code in same
-    ]
-    return pl.concat(frames).group_by(*_CELL).agg(largest=pl.col("denominator").max())
+    frames = [gathering.of_schools(_ours(of), members, code, pl.lit(True), None) for code in same]
+    counted = pl.concat(frames).filter(pl.col("denominator") > 0)
+    cohort = pl.col("denominator").round().cast(pl.Int64)
+    return counted.group_by(*_CELL).agg(least=cohort.min(), most=cohort.max())
 
 
 def _added(of: slices.Slice, members: Membership, indicator: Indicator) -> pl.DataFrame:
@@ -157,66 +172,48 @@ def _added(of: slices.Slice, members: Membership, indicator: Indicator) -> pl.Da
 def _cells(
     rows: pl.DataFrame, indicator: Indicator, cohorts: pl.DataFrame, earlier: pl.DataFrame
 ) -> pl.DataFrame:
-    """One row a school and group with whole numbers of pupils."""
+    """One row a school and group of the stage (CELLS of the county), those without anybody in this measure too."""
     kind = _kind(indicator)
-    joined = rows.join(cohorts, on=_CELL, how="left")
-    cohort = pl.col("largest") if kind is schema.Kind.RATE else pl.col("denominator")
-    number = pl.coalesce("numerator", (pl.col("value") * pl.col("denominator") / 100).round())
+    cohort = pl.col("most") if kind is schema.Kind.RATE else pl.col("denominator").round().cast(pl.Int64)
+    number = pl.coalesce("numerator", (pl.col("value") * pl.col("denominator") / 100).round()).cast(pl.Int64)
+    joined = rows.join(cohorts, on=_CELL, how="full", coalesce=True).filter(pl.col("place_kind") == "school")
     marked = earlier.with_columns(added=pl.lit(True))
     return (
         joined.join(marked, on=["place", "group", "period"], how="left")
+        .with_columns(cohort=cohort.fill_null(0))
         .with_columns(
-            cohort=cohort.round().cast(pl.Int64),
-            reached=number.cast(pl.Int64) if kind is schema.Kind.SHARE else pl.lit(None, dtype=pl.Int64),
-            published=~pl.col("origin").is_in(OURS),
+            least=pl.coalesce("least", "cohort"),
+            most=pl.max_horizontal("most", "cohort"),
+            reached=number if kind is schema.Kind.SHARE else pl.lit(None, dtype=pl.Int64),
+            # What the Department hides is not known to anybody.
+            published=(~pl.col("origin").is_in(OURS) & pl.col("value").is_not_null()).fill_null(False),
         )
-        .filter(pl.col("cohort") > 0)
-        .select("place_kind", "place", "group", "cohort", "reached", "published", "added")
+        .with_columns(_counted() if kind is schema.Kind.SHARE else [])
+        .select(*CELLS)
     )
 
 
-def _within(authority: str, members: Membership, cells: pl.DataFrame) -> dict[Place, list[Place]]:
-    """What the schools make up: districts, trusts, areas, clusters, localities, the authority."""
+def _counted() -> list[pl.Expr]:
+    """What the Department hides from us too is in no sum of ours; all pupils are the boys and girls then."""
+    is_all = pl.col("group") == ALL
+    both = pl.col("reached").filter(pl.col("group").is_in(["boys", "girls"])).sum().over("place")
+    reached = pl.when(is_all).then(pl.coalesce("reached", both)).otherwise(pl.col("reached"))
+    is_counted = is_all | pl.col("reached").is_not_null()
+    return [reached.fill_null(0), pl.when(is_counted).then("cohort").otherwise(0).alias("cohort")]
+
+
+def _within(members: Membership, cells: pl.DataFrame) -> dict[Place, list[Place]]:
+    """What the schools make up: districts, trusts, areas, clusters, localities."""
     schools = members.schools.filter(pl.col("place").is_in(cells["place"].unique().to_list()))
     within: dict[Place, list[Place]] = {}
     for row in schools.iter_rows(named=True):
         for kind in KINDS:
             if row[kind]:
                 within.setdefault((kind, row[kind]), []).append(("school", row["place"]))
-        within.setdefault(("authority", authority), []).append(("school", row["place"]))
     return within
-
-
-def _decided(
-    cells: pl.DataFrame, cohorts: pl.DataFrame, within: dict[Place, list[Place]], audience: Audience
-) -> Decision:
-    """Cohorts by those of the stage first; then this measure's results. A cell that it lacks has nobody in it."""
-    policy = policy_for(audience)
-    of_stage = cells.select("place_kind", "place", "group", "published").join(
-        cohorts.select("place_kind", "place", "group", "largest"), on=["place_kind", "place", "group"], how="full",
-        coalesce=True,
-    )  # fmt: skip
-    full = of_stage.join(
-        cells.drop("published"), on=["place_kind", "place", "group"], how="left"
-    ).with_columns(pl.col("published").fill_null(False))
-    has_results = cells["reached"].null_count() < cells.height
-    largest = pl.max_horizontal(pl.col("largest").cast(pl.Int64), "cohort")
-    settled = decide(
-        lattice_of(full.with_columns(cohort=largest, reached=pl.lit(None, dtype=pl.Int64)), within), policy
-    )
-    mine = full.with_columns(
-        pl.col("cohort").fill_null(0),
-        reached=pl.col("reached").fill_null(0) if has_results else pl.col("reached"),
-    )
-    return decide(lattice_of(mine, within), policy, settled)
 
 
 def _as_cells(decision: Decision, period: str) -> pl.DataFrame:
     """The cells that are hidden, those without pupils too, with the true reason."""
-    lattice = decision.lattice
-    held = np.flatnonzero((decision.result | decision.cohort) & ~lattice.is_rest)
-    rows = [
-        (*lattice.name(cell), period, bool(decision.cohort[cell]), True, decision.reasons.get(cell))
-        for cell in held.tolist()
-    ]
+    rows = [(kind, place, group, period, reason) for kind, place, group, reason in decision.cells()]
     return pl.DataFrame(rows, schema=DECISIONS, orient="row")

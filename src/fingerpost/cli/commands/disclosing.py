@@ -14,7 +14,7 @@ from fingerpost.archive.queries.compared import Question, compared
 from fingerpost.archive.queries.shown import shown
 from fingerpost.cli import output
 from fingerpost.core.rules import Audience
-from fingerpost.evidence.disclosure import trial
+from fingerpost.evidence.disclosure.attacking import Found, attack, told_of
 from fingerpost.evidence.disclosure.policy import policy_for
 from fingerpost.evidence.groups import name as group_name
 
@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out:
         _write(arguments.out, rows)
     decision = decided.by_period.get(arguments.period)
-    attacked = trial.tried(decision) if arguments.attack and decision else None
+    attacked = attack(decision) if arguments.attack and decision else None
     told = {
         "audience": audience.value,
         "policy": _policy(audience),
@@ -144,8 +144,9 @@ def _say(arguments: argparse.Namespace, rows: pl.DataFrame, told: dict) -> None:
         )  # fmt: skip
     output.say(f"{told['cells']} cells, {told['hidden']} hidden.")
     if told["attack"]:
-        attack = told["attack"]
         output.say(
-            f"Attack: {attack['hidden']} hidden, {attack['attacked']} numbers attacked, narrowest range "
-            f"{attack['tightest']}, told: {len(attack['found'])}."
+            f"Attack: {told['attack']['attacked']} numbers attacked, narrowest range {told['attack']['tightest']}, "
+            f"told: {len(told['attack']['found'])}."
         )
+        for found in told["attack"]["found"][:20]:
+            output.say(f"  {told_of(Found(**found))}")

@@ -1,343 +1,257 @@
-"""The attack: what somebody with all that is shown, and a computer, can tell of what is hidden.
+"""The attack: everything that a reader can know of one measure, as equations, and how closely it tells hidden numbers.
 
-Every hidden number is an unknown, every sum an equation. For each unknown the smallest and the largest value are
-sought that agree with everything shown, by linear programming. The attacker is taken to know each shown number exactly,
-which is more than rounded figures say.
+The reader knows all that is shown, which groups add up to which, which schools lie where, and the number of pupils of
+every group that is hidden for its results alone. Linear programming finds the least and the most that each small
+hidden number can be. It knows nothing of how the decision was come to.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 
-import highspy
 import numpy as np
-from numpy.typing import NDArray
 
-from fingerpost.evidence.disclosure.deciding import Decision, whole_column
-from fingerpost.evidence.disclosure.lattice import Flags, Numbers
+from fingerpost.evidence.disclosure import above
+from fingerpost.evidence.disclosure.county import County, Flags, Numbers
+from fingerpost.evidence.disclosure.deciding import Axis, Decision
+from fingerpost.evidence.disclosure.linear import TOLERANCE, Program
+from fingerpost.evidence.disclosure.relations import relations
+from fingerpost.evidence.groups import name
+from fingerpost.evidence.schema import ALL
 
-Reals = NDArray[np.float64]
-COHORT, REACHED, MISSED = "pupils", "reached it", "did not reach it"
-#: So much an answer of the solver may be off.
-TOLERANCE = 1e-6
-#: Random aims before each number is aimed at by itself: most show their room at once.
-AIMS = 6
+REST = "neither"
+#: Of an audience of heads so many are tried, those of the hidden schools with most pupils.
+HEADS = 6
 
 
 @dataclass(frozen=True)
 class Found:
-    """A hidden number and how closely it can be told."""
+    """A hidden number that is told more closely than the policy allows."""
 
     place_kind: str
     place: str
     group: str
     what: str
-    cell: int
     low: float
     high: float
     needed: float
 
-    @property
-    def is_told(self) -> bool:
-        """Whether it can be told more closely than the policy allows."""
-        return self.high - self.low < self.needed - TOLERANCE
-
 
 @dataclass(frozen=True)
 class Attack:
-    """What came of it: how many numbers were attacked, the narrowest range found, and those that are told."""
+    """What came of it: cells hidden, numbers attacked, the narrowest range that was left, and what was told."""
 
     hidden: int
     attacked: int
     tightest: float | None
     found: tuple[Found, ...]
 
-
-@dataclass(frozen=True)
-class _Unknown:
-    """A number that is sought: its cell, what it is, and the unknowns whose sum it is."""
-
-    cell: int
-    what: str
-    terms: tuple[tuple[int, int], ...]
-    needed: float
+    def as_document(self) -> dict:
+        """For JSON."""
+        return {**asdict(self), "tightest": None if self.tightest is None else round(self.tightest, 3)}
 
 
 @dataclass(eq=False)
-class _System:
-    """Unknowns with their bounds, and rows of entries that must come to `right`."""
+class _Tried:
+    sought: list[tuple[Found, float, float]] = field(default_factory=list)
 
-    low: list[float]
-    high: list[float]
-    truth: list[float]
-    entry_row: Numbers
-    entry_unknown: Numbers
-    entry_value: Numbers
-    row_low: Reals
-    row_high: Reals
+    def add(
+        self, where: tuple[str, str], group: str, what: str, needed: float, low: float, high: float
+    ) -> None:
+        self.sought.append((Found(*where, group, what, round(low, 3), round(high, 3), needed), low, high))
 
-
-def attack(
-    decision: Decision,
-    *,
-    known: Flags | None = None,
-    targets: Flags | None = None,
-    exhaustively: bool = False,
-) -> Attack:
-    """Attack what is shown under a decision. `known` are cells that the attacker holds (a head, one school).
-
-    Without `exhaustively` a number is left alone once it has room enough; then `tightest` is at least what is said.
-    Only `targets` are attacked where they are named. To know more leaves less room: what has room although much is
-    `known` has it for everybody, by which large lattices are proved a few schools at a time.
-    """
-    held = np.zeros(len(decision.cohort), dtype=bool) if known is None else known
-    aimed = decision.is_guarded() if targets is None else targets & decision.is_guarded()
-    system, sought = _system(decision, held, aimed)
-    ranges = _searched(system, sought, exhaustively)
-    named = [
-        Found(*decision.lattice.name(one.cell), one.what, one.cell, its.low, its.high, one.needed)
-        for one, its in zip(sought, ranges, strict=True)
-    ]
-    hidden = int((decision.result & ~decision.lattice.is_rest).sum())
-    widths = [one.high - one.low for one in named if one.needed > 0]
-    found = tuple(one for one in named if one.is_told)
-    return Attack(hidden, len(named), min(widths, default=None), found)
+    def attack(self, hidden: int) -> Attack:
+        widths = [high - low for _, low, high in self.sought]
+        found = tuple(one for one, low, high in self.sought if high - low < one.needed - TOLERANCE)
+        return Attack(hidden, len(self.sought), min(widths, default=None), found)
 
 
-def _system(decision: Decision, known: Flags, aimed: Flags) -> tuple[_System, list[_Unknown]]:
-    """The unknowns and equations of a decision, and what is to be told of them."""
-    lattice = decision.lattice
-    cohort = decision.cohort | lattice.is_rest
-    result = decision.result | lattice.is_rest
-    cohort[known] = result[known] = False
-    if lattice.reached is None:
-        result = np.zeros_like(result)
-    cohort_at, result_at = (_numbered(cohort, 0), _numbered(result, int(cohort.sum())))
-    count = int(cohort.sum() + result.sum())
-    low, high, truth = (np.zeros(count) for _ in range(3))
-    high[: cohort.sum()] = np.inf
-    truth[: cohort.sum()] = lattice.cohort[cohort]
-    high[cohort.sum() :] = np.where(cohort[result], np.inf, lattice.cohort[result])
-    rows = [_rows(decision, cohort, cohort_at, lattice.cohort)]
-    if lattice.reached is not None:
-        truth[cohort.sum() :] = lattice.reached[result]
-        rows += [
-            _rows(decision, result, result_at, lattice.reached),
-            _within(cohort & result, cohort_at, result_at),
-        ]
-    system = _joined(rows, low, high, truth)
-    return system, _sought(decision, aimed, cohort, result, cohort_at, result_at)
+def attack(decision: Decision) -> Attack:
+    """Attack a decision; for an audience of heads also as some of them, each of whom knows one school whole."""
+    tried = _Tried()
+    if decision.policy.hides:
+        for known in _readers(decision, decision.dark):
+            _attack_dark(decision, known, tried)
+        for axis in decision.axes.values():
+            for known in _readers(decision, axis.schools | decision.dark):
+                _attack_axis(decision, axis, known, tried)
+        _attack_above(decision, tried)
+    return tried.attack(sum(1 for _ in decision.cells()))
 
 
-def _numbered(flags: Flags, first: int) -> Numbers:
-    numbers = np.full(len(flags), -1, dtype=np.int64)
-    numbers[flags] = first + np.arange(int(flags.sum()))
-    return numbers
+def _readers(decision: Decision, hidden: Flags) -> Iterator[int]:
+    """Nobody in particular (-1), then heads of hidden schools."""
+    yield -1
+    if decision.policy.insider:
+        schools = np.flatnonzero(hidden).tolist()
+        yield from sorted(schools, key=lambda one: -int(decision.county.everybody[one]))[:HEADS]
 
 
-_Rows = tuple[Numbers, Numbers, Numbers, Reals, Reals]
+# Schools that are hidden whole
 
 
-def _rows(decision: Decision, hidden: Flags, at: Numbers, truth: Numbers) -> _Rows:
-    """The equations with a hidden cell: its unknowns come to what the shown cells leave."""
-    equations = decision.lattice.equations
-    kept = hidden[equations.cell]
-    sign, cell = equations.sign[kept], equations.cell[kept]
-    numbers, row = np.unique(equations.equation[kept], return_inverse=True)
-    right = np.bincount(row, weights=sign * truth[cell], minlength=len(numbers))
-    both = right.astype(np.float64)
-    return row.astype(np.int64), at[cell], sign, both, both
+def _attack_dark(decision: Decision, known: int, tried: _Tried) -> None:
+    county, policy = decision.county, decision.policy
+    numbers = {kind: its[ALL] for kind, its in _tables(county, ("", "")).numbers.items()}
+    dark = decision.dark & (np.arange(len(county.schools)) != known)
+    program = Program()
+    for among, _ in _areas(decision, Axis(("", ""), dark, dark, decision.dark_districts)):
+        inside = np.flatnonzero(among & dark).tolist()
+        for kind, its in numbers.items() if inside else ():
+            program.equal({(s, kind): 1.0 for s in inside}, int(its[inside].sum()))
+    sought: list[tuple[int, str, dict[object, float]]] = []
+    for school in np.flatnonzero(dark & (county.everybody < policy.minimum_cohort)).tolist():
+        sought += [(school, kind, {(school, kind): 1.0}) for kind in numbers if kind != "cohort"]
+        sought.append((school, "cohort", {(school, kind): 1.0 for kind in numbers}))
+    ranges = program.ranges([terms for *_, terms in sought])
+    for (school, kind, _), (low, high) in zip(sought, ranges, strict=True):
+        tried.add(("school", county.schools[school]), ALL, kind, float(policy.interval), low, high)
 
 
-def _within(both: Flags, cohort_at: Numbers, result_at: Numbers) -> _Rows:
-    """Where both are hidden, no more reached it than there were."""
-    cells = np.flatnonzero(both)
-    row = np.repeat(np.arange(len(cells)), 2)
-    unknown = np.column_stack([cohort_at[cells], result_at[cells]]).ravel()
-    value = np.tile(np.array([1, -1]), len(cells))
-    return row, unknown, value, np.zeros(len(cells)), np.full(len(cells), np.inf)
+# One characteristic at schools, in districts and in the authority
 
 
-def _joined(parts: list[_Rows], low: Reals, high: Reals, truth: Reals) -> _System:
-    rows, first = [], 0
-    for row, *_, right, _ in parts:
-        rows.append(row + first)
-        first += len(right)
-    return _System(
-        low.tolist(), high.tolist(), truth.tolist(),
-        np.concatenate(rows), np.concatenate([p[1] for p in parts]), np.concatenate([p[2] for p in parts]),
-        np.concatenate([p[3] for p in parts]), np.concatenate([p[4] for p in parts]),
-    )  # fmt: skip
+@dataclass(frozen=True)
+class _Tables:
+    """What each group of an axis, the rest and everybody has, of each kind of number."""
+
+    numbers: dict[str, dict[str, Numbers]]
+
+    @property
+    def kinds(self) -> list[str]:
+        return list(self.numbers)
+
+    def adds_up(self) -> Flags:
+        """The schools whose groups are no more than all of it together."""
+        return np.asarray(np.all([its[REST] >= 0 for its in self.numbers.values()], axis=0))
+
+
+def _tables(county: County, groups: tuple[str, str]) -> _Tables:
+    made: dict[str, dict[str, Numbers]] = {}
+    kinds = {"cohort": county.cohort}
+    if county.reached is not None:
+        kinds = {"reached": county.reached, "missed": county.cohort - county.reached}
+    for kind, table in kinds.items():
+        its = {group: county.of(table, group) for group in (*groups, ALL)}
+        made[kind] = its | {REST: its[ALL] - its[groups[0]] - its[groups[1]]}
+    return _Tables(made)
+
+
+def _attack_axis(decision: Decision, axis: Axis, known: int, tried: _Tried) -> None:
+    county, tables = decision.county, _tables(decision.county, axis.groups)
+    hidden = axis.schools | decision.dark
+    if known >= 0:
+        hidden = hidden & (np.arange(len(hidden)) != known)
+    program = _program(decision, axis, tables, hidden)
+    sought = list(_sought(decision, axis, tables, hidden))
+    ranges = program.ranges([terms for *_, terms in sought])
+    for (school, group, what, needed, _), (low, high) in zip(sought, ranges, strict=True):
+        tried.add(("school", county.schools[school]), group, what, needed, low, high)
+
+
+def _program(decision: Decision, axis: Axis, tables: _Tables, hidden: Flags) -> Program:
+    made = Program()
+    adds_up = tables.adds_up()
+    for school in np.flatnonzero(hidden).tolist():
+        _tie_school(made, decision, axis, tables, school, bool(adds_up[school]))
+    for among, told in _areas(decision, axis):
+        inside = np.flatnonzero(among & hidden).tolist()
+        for group in told:
+            mine = [s for s in inside if (group != ALL or decision.dark[s]) and (group != REST or adds_up[s])]
+            for kind in tables.kinds if mine else ():
+                total = sum(int(tables.numbers[kind][group][s]) for s in mine)
+                made.equal({(s, group, kind): 1.0 for s in mine}, total)
+    return made
+
+
+def _tie_school(
+    made: Program, decision: Decision, axis: Axis, tables: _Tables, school: int, adds_up: bool
+) -> None:
+    """Groups of a school add up to all of it, unless they are of two sources and do not; its cohorts may be known."""
+    members = (*axis.groups, REST)
+    for kind in tables.kinds if adds_up else ():
+        terms: dict[object, float] = {(school, group, kind): 1.0 for group in members}
+        if decision.dark[school]:
+            made.equal({**terms, (school, ALL, kind): -1.0}, 0)
+        else:
+            made.equal(terms, int(tables.numbers[kind][ALL][school]))
+    if axis.cohorts[school] or decision.dark[school] or len(tables.kinds) == 1:
+        return
+    for group in members if adds_up else axis.groups:
+        total = sum(int(tables.numbers[kind][group][school]) for kind in tables.kinds)
+        made.equal({(school, group, kind): 1.0 for kind in tables.kinds}, total)
+
+
+def _areas(decision: Decision, axis: Axis) -> Iterator[tuple[Flags, tuple[str, ...]]]:
+    """The places of which sums are told: their schools, and of which groups; less what is shown in them."""
+    county = decision.county
+    both = (*axis.groups, REST)
+    for number in range(len(county.districts)):
+        if not decision.dark_districts[number]:
+            yield np.asarray(county.district == number), (ALL,) if axis.districts[number] else (ALL, *both)
+    if not decision.is_authority_dark:
+        yield np.ones(len(county.schools), dtype=bool), (ALL,) if axis.is_authority_hidden else (ALL, *both)
 
 
 def _sought(
-    decision: Decision, aimed: Flags, cohort: Flags, result: Flags, cohort_at: Numbers, result_at: Numbers
-) -> list[_Unknown]:
-    """Guarded cells: their cohort where hidden, those who reached it, and those who did not."""
-    lattice, interval = decision.lattice, decision.policy.interval
-    found = []
-    for cell in np.flatnonzero(aimed).tolist():
-        if cell in decision.given_away:
-            continue
-        if cohort[cell] and lattice.cohort[cell] < decision.policy.minimum_cohort:
-            found.append(_Unknown(cell, COHORT, ((int(cohort_at[cell]), 1),), float(interval)))
-        if not result[cell]:
-            continue
-        reached, missed = _possible(decision, cell, bool(cohort[cell]))
-        found.append(_Unknown(cell, REACHED, ((int(result_at[cell]), 1),), float(reached)))
-        if cohort[cell]:
-            terms = ((int(cohort_at[cell]), 1), (int(result_at[cell]), -1))
-            found.append(_Unknown(cell, MISSED, terms, float(missed)))
-    return found
+    decision: Decision, axis: Axis, tables: _Tables, hidden: Flags
+) -> Iterator[tuple[int, str, str, float, dict[object, float]]]:
+    policy, county = decision.policy, decision.county
+    least = {
+        "cohort": policy.minimum_cohort,
+        "reached": policy.minimum_reached,
+        "missed": policy.minimum_missed,
+    }
+    for school in np.flatnonzero(hidden).tolist():
+        for group in axis.groups:
+            cohort = int(county.of(county.cohort, group)[school])
+            if not cohort:
+                continue
+            is_unknown = bool(axis.cohorts[school] or decision.dark[school])
+            if is_unknown and cohort < policy.minimum_cohort:
+                room = _room(decision, int(county.everybody[school]), school)
+                yield school, group, "cohort", room, {(school, group, kind): 1.0 for kind in tables.kinds}
+            for kind in tables.kinds:
+                if kind != "cohort" and int(tables.numbers[kind][group][school]) < least[kind]:
+                    whole = int(tables.numbers[kind][ALL][school])
+                    room = _room(decision, whole, school, None if is_unknown else cohort)
+                    yield school, group, kind, room, {(school, group, kind): 1.0}
 
 
-def _possible(decision: Decision, cell: int, is_cohort_hidden: bool) -> tuple[int, int]:
-    """The room that a hidden result needs: that of the policy, or all there is where the place's own result is shown.
+def _room(decision: Decision, whole: int, school: int, cohort: int | None = None) -> float:
+    """The range that a number needs: the policy's, or all that the school's own number leaves where that is shown.
 
     Of a school in which one pupil of eight reached it, and that is published, no group has more than one who did.
     """
-    lattice, interval = decision.lattice, decision.policy.interval
-    whole = whole_column(lattice)
-    everybody = cell // lattice.shape[1] * lattice.shape[1] + whole
-    if lattice.reached is None or whole < 0 or decision.result[everybody]:
-        return interval, interval
-    reached, missed = lattice.reached[everybody], lattice.cohort[everybody] - lattice.reached[everybody]
-    if is_cohort_hidden:
-        return min(interval, int(reached)), min(interval, int(missed))
-    others = lattice.cohort[everybody] - lattice.cohort[cell]
-    most = min(int(n) for n in (interval, reached, missed, lattice.cohort[cell], others))
-    return most, most
+    interval = decision.policy.interval
+    if decision.dark[school]:
+        return float(interval)
+    if cohort is None:
+        return float(min(interval, whole))
+    others = int(decision.county.everybody[school]) - cohort
+    return float(min(interval, min(whole, cohort) - max(0, whole - others)))
 
 
-@dataclass(eq=False)
-class _Target:
-    """One number that is sought, with the unknowns of its own part of the system."""
-
-    terms: list[tuple[int, int]]
-    needed: float
-    low: float
-    high: float
-
-    def see(self, values: Reals) -> None:
-        """Take in one possible answer."""
-        value = float(sum(times * values[unknown] for unknown, times in self.terms))
-        self.low, self.high = min(self.low, value), max(self.high, value)
-
-    @property
-    def has_room(self) -> bool:
-        """Whether possible answers lie far enough apart already."""
-        return self.high - self.low >= self.needed - TOLERANCE
+# The groups of which the authority alone is told
 
 
-def _searched(system: _System, sought: list[_Unknown], exhaustively: bool) -> list[_Target]:
-    """Every number with its range, part by part of the system: what hangs together by no equation is sought apart."""
-    part = _parts(system)
-    order = np.argsort(part, kind="stable")
-    place = np.empty(len(order), dtype=np.int64)
-    starts = np.searchsorted(part[order], np.arange(part.max() + 1 if len(part) else 0))
-    place[order] = np.arange(len(order)) - starts[part[order]]
-    by_part: dict[int, list[_Target]] = {}
-    ranges = []
-    for one in sought:
-        value = sum(times * system.truth[unknown] for unknown, times in one.terms)
-        terms = [(int(place[unknown]), times) for unknown, times in one.terms]
-        target = _Target(terms, one.needed, value, value)
-        by_part.setdefault(int(part[one.terms[0][0]]), []).append(target)
-        ranges.append(target)
-    members = np.split(order, starts[1:]) if len(starts) else []
-    row_part = np.full(len(system.row_low), -1, dtype=np.int64)
-    row_part[system.entry_row] = part[system.entry_unknown]
-    by_row = np.argsort(row_part[system.entry_row], kind="stable")
-    edges = np.searchsorted(row_part[system.entry_row][by_row], np.arange(len(members) + 1))
-    for identity, targets in by_part.items():
-        entries = by_row[edges[identity] : edges[identity + 1]]
-        _Solver(system, members[identity], entries, place).search(targets, exhaustively)
-    return ranges
+def _attack_above(decision: Decision, tried: _Tried) -> None:
+    counts, hidden = above.counts_of(decision.county), decision.groups_hidden
+    tied = relations(frozenset(counts))
+    wanted, _ = above.small_ones(tied, counts, hidden, decision.policy)
+    if not wanted:
+        return
+    ranges = above.program_of(tied, counts, hidden).ranges([terms for _, terms in wanted])
+    for (group, terms), (low, high) in zip(wanted, ranges, strict=True):
+        what = "cohort" if len(terms) > 1 else str(next(iter(terms))[1])  # type: ignore[index]
+        needed = float(decision.policy.interval)
+        tried.add(decision.county.authority, above.in_words(group, tied), what, needed, low, high)
 
 
-def _parts(system: _System) -> Numbers:
-    """For each unknown the number of the part of the system that it hangs together with."""
-    parent = list(range(len(system.low)))
-
-    def root(one: int) -> int:
-        while parent[one] != one:
-            parent[one] = parent[parent[one]]
-            one = parent[one]
-        return one
-
-    first: dict[int, int] = {}
-    for row, unknown in zip(system.entry_row.tolist(), system.entry_unknown.tolist(), strict=True):
-        other = first.setdefault(row, unknown)
-        parent[root(unknown)] = root(other)
-    roots = np.array([root(one) for one in range(len(parent))], dtype=np.int64)
-    return np.unique(roots, return_inverse=True)[1] if len(roots) else roots
-
-
-class _Solver:
-    """One part of the system, kept by the solver from one aim to the next."""
-
-    def __init__(self, system: _System, unknowns: Numbers, entries: Numbers, place: Numbers) -> None:
-        self.count = len(unknowns)
-        rows, row = np.unique(system.entry_row[entries], return_inverse=True)
-        column = place[system.entry_unknown[entries]]
-        order = np.lexsort((row, column))
-        low, high = np.array(system.low)[unknowns], np.array(system.high)[unknowns]
-        self.truth = np.array(system.truth)[unknowns]
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = self.count, len(rows)
-        lp.col_cost_ = np.zeros(self.count)
-        # Nothing that is sought needs more room than this beside the truth, and a bounded aim always has an answer.
-        lp.col_lower_, lp.col_upper_ = low, np.minimum(high, self.truth + ENDLESS)
-        lp.row_lower_, lp.row_upper_ = system.row_low[rows], system.row_high[rows]
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.start_ = np.searchsorted(column[order], np.arange(self.count + 1)).astype(np.int32)
-        lp.a_matrix_.index_ = row[order].astype(np.int32)
-        lp.a_matrix_.value_ = system.entry_value[entries][order].astype(np.float64)
-        self.highs = highspy.Highs()
-        self.highs.setOptionValue("output_flag", False)
-        self.highs.setOptionValue("threads", 1)
-        self.highs.setOptionValue("presolve", "off")
-        self.highs.setOptionValue("simplex_strategy", 4)
-        self.highs.passModel(lp)
-        self.every = np.arange(self.count, dtype=np.int32)
-
-    def search(self, targets: list[_Target], exhaustively: bool) -> None:
-        """Find the range of each target, or that it has room."""
-        if not exhaustively:
-            self._aim_anywhere(targets)
-        for target in targets:
-            for sign in (1.0, -1.0):
-                if exhaustively or not target.has_room:
-                    costs = np.zeros(self.count)
-                    for unknown, times in target.terms:
-                        costs[unknown] = sign * times
-                    target.see(self._solved(costs))
-
-    def _aim_anywhere(self, targets: list[_Target]) -> None:
-        rng = np.random.default_rng(self.count)
-        for _ in range(AIMS):
-            open_still = [target for target in targets if not target.has_room]
-            if len(open_still) <= 2:
-                return
-            costs = np.zeros(self.count)
-            for target in open_still:
-                sign = rng.choice((-1.0, 1.0))
-                for unknown, times in target.terms:
-                    costs[unknown] += sign * times
-            values = self._solved(costs)
-            opposite = self._solved(-costs)
-            for target in targets:
-                target.see(values)
-                target.see(opposite)
-
-    def _solved(self, costs: Reals) -> Reals:
-        self.highs.changeColsCost(self.count, self.every, costs)
-        self.highs.run()
-        status = self.highs.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise RuntimeError(f"The attack found no answer where the truth is one: {status}.")
-        return np.array(self.highs.getSolution().col_value)
-
-
-#: Far beyond any interval that a policy asks for.
-ENDLESS = 1_000.0
+def told_of(found: Found) -> str:
+    """A number that was told, in words."""
+    group = name(found.group) if "without" not in found.group else found.group
+    return (
+        f"{found.place_kind} {found.place}, {group}, {found.what}: between {found.low:g} and {found.high:g}"
+    )
