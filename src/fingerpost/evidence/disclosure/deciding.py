@@ -192,6 +192,9 @@ def _settled_cohorts(found: Decision, groups: tuple[str, str], ours: Flags) -> S
     value = county.of(county.most, groups[0])
     sums = _sums(found, value, np.zeros_like(value), county.of(county.most, ALL) - rest, few & ours, ours)
 
+    sums.interval, sums.is_cohort = policy.interval, True
+    sums.tables = [table for group in groups if (table := county.of(county.most, group)).any()]
+
     def is_small(mine: Flags) -> bool:
         totals = [rest[mine].sum(), *(county.of(county.most, group)[mine].sum() for group in groups)]
         return any(0 < total < policy.minimum_cohort for total in totals)
@@ -225,7 +228,7 @@ def _settle_results(found: Decision, axis: Axis, ours: Flags) -> None:
     sums.is_authority_hidden |= axis.is_authority_hidden
     sums.unknown, sums.interval = axis.cohorts | found.dark, found.policy.interval
     sums.secret |= sums.unknown
-    sums.tables = [table for n, r in parts[:2] if n.any() for table in (r, n - r)]
+    sums.tables = _to_share(sums, parts[:2])
 
     def is_small(mine: Flags) -> bool:
         totals = [(np.array([n[mine].sum()]), np.array([r[mine].sum()])) for n, r in parts]
@@ -234,6 +237,16 @@ def _settle_results(found: Decision, axis: Axis, ours: Flags) -> None:
     _settle(found, sums, is_small)
     axis.schools, axis.districts = sums.hidden, sums.districts_hidden
     axis.is_authority_hidden = sums.is_authority_hidden
+
+
+def _to_share(sums: Sums, parts: list[tuple[Numbers, Numbers]]) -> list[Numbers]:
+    """What each school could give of each group's reached and missed: all of it, or what is above its least."""
+    assert sums.unknown is not None
+    up, down = sums.high - sums.value, sums.value - sums.low
+    (n, r), (other_n, other_r) = parts
+    tables = [(r, down), (n - r, up)] if n.any() else []
+    tables += [(other_r, up), (other_n - other_r, down)] if other_n.any() else []
+    return [np.where(sums.unknown, whole, above) for whole, above in tables]
 
 
 def _parts(county: County, groups: tuple[str, str]) -> list[tuple[Numbers, Numbers]]:

@@ -41,6 +41,8 @@ class Sums:
     tables: list[Numbers] = field(default_factory=list)
     unknown: Flags | None = None
     interval: int = 0
+    #: Whether these are the cohorts themselves: then they are unknown wherever they are hidden.
+    is_cohort: bool = False
 
     def settle(self) -> None:
         """Hide more until every secret has room. Each step hides one place more, so there is an end."""
@@ -62,7 +64,8 @@ class Sums:
     def _lacks(self, pool: Numbers) -> bool:
         if any(self._room(pool, one) < self.need[one] for one in pool[self.secret[pool]].tolist()):
             return True
-        if self.unknown is None or not (self.unknown & self.secret)[pool].any():
+        unknown = self.hidden if self.is_cohort else self.unknown
+        if unknown is None or not (unknown & self.secret)[pool].any():
             return False
         return any(self._total(table[pool]) < self.interval for table in self.tables)
 
