@@ -102,6 +102,21 @@ def test_a_councillor_is_not_told_of_a_ward_in_which_two_are_out_of_education(po
     assert small.cells["neet"].hidden
 
 
+def test_hidden_wards_are_never_one_alone(post):
+    found = vulnerable.wards(User.objects.get(email=_member(post)), "001", TODAY)
+    hidden = [row for row in found.rows if row.cells["neet_not_known"].hidden]
+
+    assert len(hidden) >= 2
+    assert all(cell.value is None for row in hidden for cell in row.cells.values())
+
+
+def test_a_councillor_sees_the_same_schools_past_a_line_as_an_officer(post):
+    councillor = vulnerable.schools(User.objects.get(email=_member(post)), "001", TODAY)
+    officer = vulnerable.schools(people.operator(), "001", TODAY)
+
+    assert [row.band for row in councillor.rows] == [row.band for row in officer.rows]
+
+
 def _member(post):
     post("elected-member")
     return "elected-member@001.example"

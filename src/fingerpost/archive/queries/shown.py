@@ -13,6 +13,7 @@ from fingerpost.core.rules import Audience, Permission, audience_of, schools_wit
 from fingerpost.evidence.disclosure import told
 from fingerpost.evidence.disclosure.policy import Policy, policy_for
 from fingerpost.evidence.indicators import CATALOGUE
+from fingerpost.evidence.schema import ALL
 
 #: What an audience reads in the place of a hidden number. The true reason would itself say how small it is: officers
 #: alone see that.
@@ -190,13 +191,19 @@ def _rounded(frame: pl.DataFrame, policy: Policy) -> pl.DataFrame:
 
 
 def _small(policy: Policy) -> pl.Expr:
-    """Too few in all, too few who reached it, too few who did not: whatever else is decided, such a row is hidden."""
+    """Too few in all, too few who reached it, too few who did not: whatever else is decided, such a row is hidden.
+
+    The result of all pupils of a school is shown as the Department shows it. A count alone is hidden when it is small.
+    """
     missed = pl.col("denominator") - pl.col("numerator")
-    is_group = pl.col("group") != "all"
+    is_guarded = (pl.col("group") != ALL) | (pl.col("place_kind") != "school")
+    counts = [code for code, one in CATALOGUE.by_code.items() if one.unit == "pupils"]
+    is_count = pl.col("indicator").is_in(counts) & pl.col("denominator").is_null()
     return (
         (pl.col("denominator") < policy.minimum_cohort)
-        | (is_group & (pl.col("numerator") < policy.minimum_reached))
-        | (is_group & (missed < policy.minimum_missed))
+        | (is_guarded & (pl.col("numerator") < policy.minimum_reached))
+        | (is_guarded & (missed < policy.minimum_missed))
+        | (is_count & (pl.col("value") > 0) & (pl.col("value") < policy.minimum_cohort))
     ).fill_null(False)
 
 

@@ -23,7 +23,7 @@ AT_SCHOOLS = frozenset({ALL, *(group for pair in AXES.values() for group in pair
 BY_AXIS = ("school", "district")
 EVERY_GROUP = ("authority", "region", "england", "neighbours")
 #: Where pupils live, more closely than a district: for officers alone.
-NEVER = ("home_ward", "ward")
+NEVER = ("home_ward",)
 
 
 def is_told(kind: str, group: str) -> bool:

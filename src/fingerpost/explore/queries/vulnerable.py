@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from fingerpost.archive.queries import editions, figures, slices
-from fingerpost.archive.queries.shown import shown_to
+from fingerpost.archive.queries.shown import HIDDEN, shown_to
 from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.core.rules import Permission, check_permission, schools_within
 from fingerpost.evidence import comparison, current
@@ -39,6 +39,13 @@ OF_SERVICES = (
     "level2_by_19", "level3_by_19",
 )  # fmt: skip
 WARDS = ("neet", "not_known", "neet_not_known")
+#: What is told of cared-for children: one or two measures of each stage.
+OUTCOMES = (
+    "eyfs_gld", "phonics_year1", "ks2_rwm_expected", "ks2_rwm_higher", "ks4_attainment8", "ks4_english_maths_4",
+    "ks4_english_maths_5", "absence_overall", "absence_persistent",
+)  # fmt: skip
+#: Ours: so many young people at least are in the wards that are hidden together.
+_TOGETHER = 10
 #: How many years a table of services goes back.
 YEARS = 5
 
@@ -123,7 +130,11 @@ def _school_facts(
         pl.col("group") == ALL,
         pl.col("place").is_in(rows["urn"].cast(pl.String).implode()),
     )
-    return _by_cell(shown_to(user, current.current(mine, as_at), authority=authority))
+    now = current.current(mine, as_at)
+    # A share of sessions is about no pupil; what counts pupils goes by what the reader may see.
+    of_sessions = pl.col("indicator").is_in([ATTENDANCE, ABSENCE])
+    told = shown_to(user, now.filter(~of_sessions), authority=authority)
+    return _by_cell(pl.concat([now.filter(of_sessions), told], how="diagonal"))
 
 
 def _by_cell(facts: pl.DataFrame) -> dict[tuple[str, str, str], dict]:
@@ -197,7 +208,7 @@ def wards(user: Any, authority: str, as_at: date) -> Wards:
     found = figures.stated_by("neet", "ward", holdings(authority))
     now = current.current(found.filter(pl.col("group") == ALL), as_at)
     period = max(now["period"].to_list(), default="")
-    facts = _by_cell(shown_to(user, now.filter(pl.col("period") == period), authority=authority))
+    facts = _by_cell(_guarded(user, now.filter(pl.col("period") == period), authority))
     edition = editions.edition_of(authority)
     line = line_for(edition.lines if edition else (), "neet", None)
     names = register.ward_names(authority)
@@ -206,6 +217,20 @@ def wards(user: Any, authority: str, as_at: date) -> Wards:
     ]
     rows.sort(key=lambda row: (row.cells["neet"].value is None, -(row.cells["neet"].value or 0), row.name))
     return Wards(tuple(rows), period, line)
+
+
+def _guarded(user: Any, facts: pl.DataFrame, authority: str) -> pl.DataFrame:
+    """Wards as the reader may see them: hidden whole or not at all, and never one alone, which the sum would tell."""
+    told = shown_to(user, facts, authority=authority)
+    hidden = set(told.filter(pl.col("hidden").is_not_null())["place"].to_list())
+    both = facts.filter(pl.col("indicator") == "neet_not_known").sort("numerator", "place")
+    counts = dict(both.select("place", pl.col("numerator").fill_null(0)).iter_rows())
+    for ward in counts:
+        if hidden and (len(hidden) < 2 or sum(counts.get(one, 0) for one in hidden) < _TOGETHER):
+            hidden.add(ward)
+    gone = pl.col("place").is_in(list(hidden))
+    emptied = [pl.when(~gone).then(name).alias(name) for name in ("value", "numerator", "denominator")]
+    return told.with_columns(*emptied, hidden=pl.when(gone).then(pl.coalesce("hidden", pl.lit(HIDDEN))))
 
 
 def _ward(code: str, name: str, facts: dict, period: str, line: Line | None) -> WardRow:
@@ -305,7 +330,11 @@ def cared_for_outcomes(user: Any, authority: str, as_at: date) -> list[OutcomeRo
     """The latest year of each measure of which a figure of cared-for children is held."""
     check_permission(user, Permission.FIGURES_SEE, authority=authority)
     areas = slices.of_authority(authority, holdings(authority)).areas
-    mine = areas.filter((pl.col("place") == authority) & pl.col("group").is_in([ALL, CARED_FOR]))
+    mine = areas.filter(
+        (pl.col("place") == authority)
+        & pl.col("group").is_in([ALL, CARED_FOR])
+        & pl.col("indicator").is_in(list(OUTCOMES))
+    )
     told = mine.filter(pl.col("group") == CARED_FOR)["indicator"].unique()
     now = shown_to(
         user,
@@ -313,11 +342,7 @@ def cared_for_outcomes(user: Any, authority: str, as_at: date) -> list[OutcomeRo
         authority=authority,
     )
     by_group = {group: _by_cell(now.filter(pl.col("group") == group)) for group in (ALL, CARED_FOR)}
-    return [
-        row
-        for code in CATALOGUE.by_code
-        if code in set(told) and (row := _outcome(code, authority, by_group))
-    ]
+    return [row for code in OUTCOMES if code in set(told) and (row := _outcome(code, authority, by_group))]
 
 
 def _outcome(code: str, authority: str, by_group: dict[str, dict]) -> OutcomeRow | None:
