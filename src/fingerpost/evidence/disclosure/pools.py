@@ -15,6 +15,15 @@ import numpy as np
 from fingerpost.evidence.disclosure.county import Flags, Numbers
 
 
+def _largest_other(numbers: Numbers) -> Numbers:
+    """For each number the largest of the others; 0 for one alone."""
+    if len(numbers) < 2:
+        return np.zeros_like(numbers)
+    first, second = np.sort(numbers)[-1], np.sort(numbers)[-2]
+    is_largest = np.arange(len(numbers)) == numbers.argmax()
+    return np.where(is_largest, second, first)
+
+
 @dataclass(eq=False)
 class Sums:
     """One group's hidden numbers and the places that tell their sums; settled in place.
@@ -49,9 +58,13 @@ class Sums:
         while self._district_step() or self._authority_step():
             pass
 
-    def _room(self, pool: Numbers, one: int) -> int:
-        """How wide the range of one number of a pool is."""
-        return self._range(pool, np.array([one]))
+    def _rooms(self, pool: Numbers) -> Numbers:
+        """How wide the range of each number of a pool is: as far as the others can give, and can take."""
+        up, down = (self.high - self.value)[pool], (self.value - self.low)[pool]
+        give, take = down.sum() - down, up.sum() - up
+        if self.insider:
+            give, take = give - _largest_other(down), take - _largest_other(up)
+        return np.minimum(up, give) + np.minimum(down, take)
 
     def _range(self, pool: Numbers, some: Numbers) -> int:
         others = np.setdiff1d(pool, some)
@@ -62,7 +75,7 @@ class Sums:
         return int(min(up[some].sum(), give) + min(down[some].sum(), take))
 
     def _lacks(self, pool: Numbers) -> bool:
-        if any(self._room(pool, one) < self.need[one] for one in pool[self.secret[pool]].tolist()):
+        if (self.secret[pool] & (self._rooms(pool) < self.need[pool])).any():
             return True
         unknown = self.hidden if self.is_cohort else self.unknown
         if unknown is None or not (unknown & self.secret)[pool].any():
