@@ -37,6 +37,8 @@ class Measure:
     decimals: int
     county: dict | None
     schools: int
+    #: Of how many of the schools anything is published, if only that it is hidden.
+    published: int
     agreed: int
     most: float | None
 
@@ -116,9 +118,15 @@ def _sorted(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def measures(found: pl.DataFrame) -> list[Measure]:
-    """What the rows of a year come to, measure by measure in the catalogue's order."""
+    """What the rows of a year come to, measure by measure: farthest from the published first, unpublished last."""
     parts = {key[0]: part for key, part in found.partition_by("indicator", as_dict=True).items()}
-    return [_measure(code, parts[code]) for code in CATALOGUE.by_code if code in parts]
+    made = [_measure(code, parts[code]) for code in CATALOGUE.by_code if code in parts]
+    return sorted(made, key=_farthest)
+
+
+def _farthest(measure: Measure) -> tuple[bool, float]:
+    county = (measure.county or {}).get("difference")
+    return measure.published == 0, -abs(county if county is not None else 0.0)
 
 
 def _measure(code: str, part: pl.DataFrame) -> Measure:
@@ -128,7 +136,8 @@ def _measure(code: str, part: pl.DataFrame) -> Measure:
     return Measure(
         code=code, name=indicator.name, unit=indicator.unit, decimals=indicator.decimals,
         county=county.row(0, named=True) if county.height else None,
-        schools=schools.height, agreed=int(schools["is_agreed"].sum()),
+        schools=schools.height, published=int(schools["published_status"].is_not_null().sum()),
+        agreed=int(schools["is_agreed"].sum()),
         most=schools["difference"].abs().max(),  # type: ignore[arg-type]
     )  # fmt: skip
 

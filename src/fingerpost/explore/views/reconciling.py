@@ -69,7 +69,10 @@ def sentence(found: queries.Found) -> str:
     """How far ours and the published agree, in words."""
     if not found.measures:
         return ""
-    schools, agreed = sum(m.schools for m in found.measures), sum(m.agreed for m in found.measures)
+    published = [m for m in found.measures if m.published]
+    if not published:
+        return "Nothing of this is published yet."
+    schools, agreed = sum(m.schools for m in published), sum(m.agreed for m in published)
     figures = formats.plural(schools, "figure") + " of schools"
     return f"{agreed:,} of {figures} agree with the published, but for rounding and for what the Department hides."
 
