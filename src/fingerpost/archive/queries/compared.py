@@ -7,8 +7,9 @@ the kind, or one: `district:<name>`), `authority`, `neighbours` (their mean; `ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -70,15 +71,42 @@ def compared(question: Question) -> pl.DataFrame:
     """One row a place, group and year that is held (columns COLUMNS), in the order asked, each fully compared."""
     _check_places(question)
     holding = holdings(question.authority)
-    indicator = figures.indicator_of(question.indicator, holding)
-    wanted = _Wanted(question, indicator, holding, _groups(question), _periods(question))
     of = slices.of_authority(question.authority, holding)
     members = membership.of_authority(question.authority, of, holding, question.as_at)
-    rows = _gathered(wanted, of, members)
+    answered = _of_every_school(_of_all(question), _Ground.of(of, members, holding))
+    return _asked(answered, question, holding, members)
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What an answer rests on: the same facts, the same register and the same areas make the same answer."""
+
+    slice: slices.Slice
+    register: Membership
+    drawn: tuple
+    members: Membership = field(compare=False)
+    holding: Holdings = field(compare=False)
+
+    @classmethod
+    def of(cls, of: slices.Slice, members: Membership, holding: Holdings) -> _Ground:
+        drawn = tuple(members.schools.select(membership.KINDS).rows())
+        return cls(of, members.lasting or members, drawn, members, holding)
+
+
+def _of_all(question: Question) -> Question:
+    """The same of every school where one is asked for: each is ranked among all, and the next page asks for another."""
+    names = ("schools" if name.startswith("school:") else name for name in question.places)
+    return replace(question, places=tuple(dict.fromkeys(names)))
+
+
+@lru_cache(maxsize=12)
+def _of_every_school(question: Question, on: _Ground) -> pl.DataFrame:
+    indicator = figures.indicator_of(question.indicator, on.holding)
+    wanted = _Wanted(question, indicator, on.holding, _groups(question), _periods(question))
+    rows = _gathered(wanted, on.slice, on.members)
     if question.is_rolling:
         rows = comparison.three_years(rows, indicator)
-    answered = _answered(rows, wanted)
-    return _asked(answered, question, holding, members)
+    return _answered(rows, wanted)
 
 
 def _check_places(question: Question) -> None:
