@@ -159,6 +159,13 @@ def test_a_school_stands_among_those_most_like_it(files, signed_in):
     assert said.count("sd ") >= 15
 
 
+def test_what_a_set_comes_to_is_told_to_officers_alone(files, signed_in):
+    told = "All pupils of the schools like it taken together"
+
+    assert told in words(signed_in().get(OF_HILL))
+    assert told not in words(signed_in("elected-member").get(OF_HILL))
+
+
 def test_the_strip_is_drawn(files, signed_in):
     answer = signed_in().get(f"{OF_HILL}strip.svg?measure=ks2_rwm_expected")
 

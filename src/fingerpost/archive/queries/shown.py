@@ -24,7 +24,6 @@ GIVING_AWAY = (
     "gap_to_national", "significance", "significance_because", "rank", "rank_low", "rank_high", "quartile",
     "one_pupil", "change_because", "row", "gap_to_all", "band",
 )  # fmt: skip
-OTHER_COMBINATIONS = "other combinations"
 
 
 def shown_to(user: Any, frame: pl.DataFrame, *, authority: str) -> pl.DataFrame:
@@ -205,40 +204,3 @@ def _small(policy: Policy) -> pl.Expr:
         | (is_guarded & (missed < policy.minimum_missed))
         | (is_count & (pl.col("value") > 0) & (pl.col("value") < policy.minimum_cohort))
     ).fill_null(False)
-
-
-def shown_counts(
-    frame: pl.DataFrame, *, authority: str, audience: Audience, own: Collection[int] = (),
-    name: str = "combination", count: str = "pupils",
-) -> pl.DataFrame:  # fmt: skip
-    """Exclusive combinations that add up to a cohort, one row each: small ones go together into "other combinations".
-
-    Nothing is hidden from officers. A cohort too small to part is one row, its count empty.
-    """
-    policy = policy_for(audience)
-    if not policy.hides or frame.is_empty():
-        return frame
-    by = [column for column in ("place_kind", "place", "indicator", "period") if column in frame.columns]
-    parts = frame.partition_by(by, maintain_order=True) if by else [frame]
-    return pl.concat([_merged(part, policy, name, count) for part in parts], how="diagonal_relaxed")
-
-
-def _merged(part: pl.DataFrame, policy: Policy, name: str, count: str) -> pl.DataFrame:
-    """The small ones of one cohort together; when they are still few, the next smallest joins them."""
-    ordered = part.sort(count, name)
-    counts = ordered[count].to_list()
-    joined = sum(1 for value in counts if value < policy.minimum_cohort)
-    while 0 < joined < len(counts) and (joined < 2 or sum(counts[:joined]) < policy.minimum_cohort):
-        joined += 1
-    if not joined:
-        return part
-    rest = ordered.head(joined)
-    total = sum(counts[:joined])
-    said = {
-        column: rest[column][0] if rest[column].n_unique() == 1 else None
-        for column in part.columns
-        if column not in (name, count)
-    }
-    said |= {name: OTHER_COMBINATIONS, count: total if total >= policy.minimum_cohort else None}
-    merged = pl.DataFrame([said], schema=part.schema)
-    return pl.concat([part.join(rest.select(name), on=name, how="anti", maintain_order="left"), merged])

@@ -22,8 +22,9 @@ AT_SCHOOLS = frozenset({ALL, *(group for pair in AXES.values() for group in pair
 #: Places of which the four characteristics are told, and places of which nothing is ever hidden for being too fine.
 BY_AXIS = ("school", "district")
 EVERY_GROUP = ("authority", "region", "england", "neighbours")
-#: Where pupils live, more closely than a district: for officers alone.
-NEVER = ("home_ward",)
+#: For officers alone: where pupils live, more closely than a district; and what sets of similar schools come to, since
+#: two sets that differ by one school tell of it.
+NEVER = ("home_ward", "similar")
 
 
 def is_told(kind: str, group: str) -> bool:

@@ -70,7 +70,7 @@ def found(
     summed = archive.together(
         alike, indicator, holding, (pl.col("group") == "all") & (pl.col("period") == chosen), today
     )
-    whole = summed.row(0, named=True) if summed.height else None
+    whole = shown_to(user, summed, authority=authority).row(0, named=True) if summed.height else None
     return Found(school, alike, measures, indicator, years, chosen, rows, whole)
 
 

@@ -145,6 +145,7 @@ def test_every_hidden_number_has_its_reason_for_officers():
         ("trust", "all", True),
         ("authority", "black", True),
         ("home_ward", "all", False),
+        ("similar", "all", False),
         ("ward", "all", True),
         ("authority", "summer_born_boys_of_ours", False),
     ],
