@@ -13,10 +13,11 @@ from fingerpost.explore import saying
 from fingerpost.explore.queries.explore import Found
 from fingerpost.present import bands, charts, formats
 from fingerpost.present.bands import Bands
-from fingerpost.present.charts import FIRST, MAIN, SECOND, THIRD, Chart, LineChart
+from fingerpost.present.charts import FIRST, MAIN, SECOND, THIRD, Chart
 from fingerpost.present.multiples import Multiples, Panel
 from fingerpost.present.slope import Slope, Step
 from fingerpost.present.swarm import Dot, Swarm
+from fingerpost.present.trends import LineChart
 
 #: More than so many panels or slopes is more than anybody reads at once.
 MOST_PANELS, MOST_SLOPES = 12, 12

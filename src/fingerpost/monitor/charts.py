@@ -11,8 +11,9 @@ from fingerpost.archive.queries.series import Series
 from fingerpost.archive.queries.snapshots import holdings_key
 from fingerpost.evidence import groups
 from fingerpost.present import charts
-from fingerpost.present.charts import FIRST, MAIN, SECOND, THIRD, LineChart
+from fingerpost.present.charts import FIRST, MAIN, SECOND, THIRD
 from fingerpost.present.formats import missing
+from fingerpost.present.trends import LineChart
 
 #: What stands beside a school: the name of a point's field, in words, and how the line looks.
 BESIDE = (

@@ -11,8 +11,9 @@ from fingerpost.monitor.profile_view import Look, grade_in_words
 from fingerpost.monitor.queries.profile import ALL, Profile, TrendDay
 from fingerpost.monitor.queries.profile_schools import Seen
 from fingerpost.present import charts, formats
-from fingerpost.present.charts import FIRST, MAIN, SECOND, THIRD, LineChart
+from fingerpost.present.charts import FIRST, MAIN, SECOND, THIRD
 from fingerpost.present.tables import DAY, NUMBER, Column, Table, table
+from fingerpost.present.trends import LineChart
 from fingerpost.register.rules import PHASE_NAMES
 
 #: After so long a list says little of the day that is asked about.

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from fingerpost.present import formats, strokes
-from fingerpost.present.charts import THIRD, Line, LineChart
+from fingerpost.present import charts, formats, strokes
+from fingerpost.present.charts import THIRD, Line
 from fingerpost.present.strokes import COLOURS, FONT, HEIGHT, QUIET, WIDTH, Rows, altair
 from fingerpost.present.tables import NUMBER, Column, Table, table
 
@@ -34,9 +34,7 @@ class Bands:
 
     def periods(self) -> list[str]:
         """Every year from the first to the last."""
-        own = Line("", tuple(point for line in self.lines for point in line.points))
-        shown = LineChart("", (own,)).periods()
-        named = sorted({band.period for band in self.bands} | set(shown))
+        named = sorted({band.period for band in self.bands} | set(charts.periods(self.lines)))
         return [str(year) for year in range(int(named[0]), int(named[-1]) + 1)] if named else []
 
     def _written(self, value: float | None) -> str:
@@ -55,8 +53,7 @@ class Bands:
             if point and point.value is not None:
                 quarter = f", {self._quarter(point.value, last)}" if point.period == last.period else ""
                 said.append(f"{line.name} {self._written(point.value)} in {point.period}{quarter}")
-        breaks = f" The measure changed in {formats.listed(list(self.breaks))}." if self.breaks else ""
-        return f"{self.title}: {'; '.join(said)}.{breaks}"
+        return f"{self.title}: {'; '.join(said)}.{charts.changed_in(self.breaks)}"
 
     def _quarter(self, value: float, band: Band) -> str:
         """Which quarter of the many a value lies in, by size and not by merit."""
@@ -77,9 +74,7 @@ class Bands:
             row["count"] = band.count if band else None
             for line in self.lines:
                 point = next((p for p in line.points if p.period == period), None)
-                row[line.name] = (
-                    None if point is None else point.missing if point.value is None else point.value
-                )
+                row[line.name] = point.cell if point else None
             rows.append(row)
         heads = ("Lowest", "A quarter are below", "Half are below", "Three quarters are below", "Highest")
         columns = [Column("period", "Year"), Column("count", f"{self.what.capitalize()}s", NUMBER)]
@@ -87,8 +82,7 @@ class Bands:
             Column(key, head, NUMBER, self.decimals, self.unit) for key, head in zip(keys, heads, strict=True)
         ]
         columns += [Column(line.name, line.name, NUMBER, self.decimals, self.unit) for line in self.lines]
-        notes = [f"Not to be compared across {period}: the measure changed." for period in self.breaks]
-        return table(self.title, columns, rows, notes)
+        return table(self.title, columns, rows, charts.not_across(self.breaks))
 
     def draw(self, data: Rows):
         """The quarters pale, the middle dashed, the lines before them."""
@@ -99,7 +93,7 @@ class Bands:
         span = strokes.span(ends, self.unit)
         x, y = strokes.over_years(self.periods()), strokes.upright(span)
         layers = [*self._areas(x, y, data), *self._over(rows, x, y, span, data)]
-        return altair().layer(*layers).properties(width=WIDTH, height=HEIGHT), None
+        return altair().layer(*layers).properties(width=WIDTH, height=HEIGHT)
 
     def _areas(self, x, y, data: Rows) -> list:
         """Each year's quarters as a column: years without figures stay white, and nothing is joined across a break."""

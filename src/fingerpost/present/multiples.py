@@ -3,8 +3,8 @@
 import textwrap
 from dataclasses import dataclass
 
-from fingerpost.present import formats, strokes
-from fingerpost.present.charts import FIRST, MAIN, SECOND, THIRD, Line, LineChart, Point
+from fingerpost.present import charts, formats, strokes
+from fingerpost.present.charts import FIRST, MAIN, SECOND, THIRD, Line, Point
 from fingerpost.present.strokes import COLOURS, FONT, QUIET, Rows, altair
 from fingerpost.present.tables import NUMBER, Column, Table, table
 
@@ -36,7 +36,7 @@ class Multiples:
 
     def periods(self) -> list[str]:
         """Every year from the first to the last of any panel."""
-        return LineChart("", tuple(line for panel in self.panels for line in panel.lines)).periods()
+        return charts.periods(line for panel in self.panels for line in panel.lines)
 
     def sentence(self) -> str:
         """What the chart shows: where each panel's first line ends, the highest first."""
@@ -51,8 +51,7 @@ class Multiples:
             told = "; ".join(said) or "no figures"
         without = [name for name, point in ends if point is None]
         none = f" There is no figure for {formats.listed(without)}." if without else ""
-        breaks = f" The measure changed in {formats.listed(list(self.breaks))}." if self.breaks else ""
-        return f"{self.title}: {when}{told}.{none}{breaks}"
+        return f"{self.title}: {when}{told}.{none}{charts.changed_in(self.breaks)}"
 
     def _end(self, name: str, point: Point, is_dated: bool) -> str:
         value = formats.with_unit(point.value, self.unit, self.decimals)
@@ -63,12 +62,11 @@ class Multiples:
         rows = []
         for panel in self.panels:
             for line in panel.lines:
-                found = {p.period: p.missing if p.value is None else p.value for p in line.points}
+                found = {point.period: point.cell for point in line.points}
                 rows.append({"panel": panel.name, "line": line.name} | found)
         columns = [Column("panel", "Group", width=30), Column("line", "Place", width=24)]
         columns += [Column(year, year, NUMBER, self.decimals, self.unit) for year in self.periods()]
-        notes = [f"Not to be compared across {period}: the measure changed." for period in self.breaks]
-        return table(self.title, columns, rows, notes)
+        return table(self.title, columns, rows, charts.not_across(self.breaks))
 
     def draw(self, data: Rows):
         """Panels in rows of three."""
@@ -82,7 +80,7 @@ class Multiples:
         facet = alt.Facet("panel:N", sort=names, title=None, header=_header())
         layers = alt.layer(*self._layers(span), data=data.named(rows)).properties(width=WIDE, height=HIGH)
         facets = layers.facet(facet=facet, columns=ACROSS, spacing={"row": 16, "column": 34})
-        return facets.properties(title=self._key()), None
+        return facets.properties(title=self._key())
 
     def _key(self):
         """Which line is whose, by the shape of its points."""

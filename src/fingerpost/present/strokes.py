@@ -113,4 +113,5 @@ def nothing(data: Rows):
     """What stands where there is nothing to draw."""
     alt = altair()
     words = alt.Chart(data.named([{"text": "No figures to draw"}]))
-    return words.mark_text(color=QUIET, font=FONT).encode(text=alt.Text("text:N")), LOW
+    words = words.mark_text(color=QUIET, font=FONT).encode(text=alt.Text("text:N"))
+    return words.properties(width=WIDTH, height=LOW)

@@ -73,7 +73,7 @@ class UpSetChart:
         width = STEP * len(bars)
         top = self._bars(bars, x, data).properties(width=width, height=TALL)
         below = self._dots(bars, x, data).properties(width=width, height=ROW * len(self.sets))
-        return alt.vconcat(top, below, spacing=6).resolve_scale(x="shared"), None
+        return alt.vconcat(top, below, spacing=6).resolve_scale(x="shared")
 
     def _bars(self, bars: list[Bar], x, data: Rows):
         alt = altair()

@@ -6,7 +6,9 @@ from statistics import median
 from typing import Any
 
 from fingerpost.present import formats
-from fingerpost.present.charts import FIRST, MAIN, SECOND, Bar, BarChart, Chart, StripChart
+from fingerpost.present.bars import Bar, BarChart
+from fingerpost.present.charts import FIRST, MAIN, SECOND, Chart
+from fingerpost.present.strip import StripChart
 from fingerpost.present.tables import NUMBER, Column, Table, table
 from fingerpost.returns import rules
 from fingerpost.returns.queries.results import Results, Row, SchoolRow

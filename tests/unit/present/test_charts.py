@@ -5,7 +5,10 @@ import itertools
 import pytest
 
 from fingerpost.present import charts, drawing, strokes
-from fingerpost.present.charts import FIRST, Bar, BarChart, LineChart, StripChart
+from fingerpost.present.bars import Bar, BarChart
+from fingerpost.present.charts import FIRST
+from fingerpost.present.strip import StripChart
+from fingerpost.present.trends import LineChart
 
 SCHOOL = charts.line(
     "This school", [("2018", 62.0), ("2015", 71.4), ("2016", 50.0), ("2017", None, "hidden: few pupils")]
@@ -62,7 +65,7 @@ def test_labels_that_would_touch_are_moved_apart():
     rows = segments(chart)
     span = strokes.span((row["y"] for row in rows), "%")
 
-    places = [label["y"] for label in drawing._labels(chart, rows, span)]
+    places = [label["y"] for label in chart._labels(rows, span)]
 
     apart = strokes.LABEL_APART * (span[1] - span[0]) / strokes.HEIGHT
     assert all(b - a >= apart * 0.999 for a, b in itertools.pairwise(places))

@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fingerpost.present import charts, documents, pdf
+from fingerpost.present import bars, documents, pdf
 from fingerpost.present.tables import NUMBER, Column, table
 
 NOW = datetime(2026, 10, 31, 9, 30, 15, 123456, tzinfo=UTC)
 
 
 def pack(title="Data pack: Mill Road"):
-    chart = charts.BarChart("Good or better", (charts.Bar("Shire", 82.0),), "%")
+    chart = bars.BarChart("Good or better", (bars.Bar("Shire", 82.0),), "%")
     rows = table(
         "Figures", [Column("year", "Year"), Column("value", "Value", NUMBER)], [{"year": "2024", "value": 1}]
     )

@@ -14,7 +14,7 @@ from fingerpost.core.rules import Permission
 from fingerpost.evidence.comparison.similar import FEWEST, MOST, TRAITS, USUAL
 from fingerpost.explore.queries import similar as queries
 from fingerpost.present import drawing, formats, taking
-from fingerpost.present.charts import StripChart
+from fingerpost.present.strip import StripChart
 from fingerpost.present.tables import NUMBER, Column, Table, table
 
 COUNTS = (FEWEST, USUAL, 25, MOST)
