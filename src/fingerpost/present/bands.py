@@ -93,7 +93,7 @@ class Bands:
         span = strokes.span(ends, self.unit)
         x, y = strokes.over_years(self.periods()), strokes.upright(span)
         layers = [*self._areas(x, y, data), *self._over(rows, x, y, span, data)]
-        return altair().layer(*layers).properties(width=WIDTH, height=HEIGHT)
+        return altair().layer(*layers, width=WIDTH, height=HEIGHT)
 
     def _areas(self, x, y, data: Rows) -> list:
         """Each year's quarters as a column: years without figures stay white, and nothing is joined across a break."""

@@ -67,4 +67,4 @@ class BarChart:
         words = base.mark_text(align="left", dx=5, font=FONT, fontSize=12, color=INK).encode(
             text=alt.Text("text:N")
         )
-        return (bars + words).properties(width=WIDTH, height=EACH * len(rows))
+        return alt.layer(bars, words, width=WIDTH, height=EACH * len(rows))

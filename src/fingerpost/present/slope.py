@@ -90,7 +90,7 @@ class Slope:
         x = alt.X("x:O", title=None, scale=years, axis=axis)
         base = alt.Chart(data.named(rows)).encode(x=x, y=y, color=strokes.by_role("color", COLOURS))
         ends = [self._labels(rows, span, height, year, x, y, data) for year in (self.before, self.after)]
-        return alt.layer(*strokes.lined(base, 50), *ends).properties(width=WIDE, height=height)
+        return alt.layer(*strokes.lined(base, 50), *ends, width=WIDE, height=height)
 
     def _ends(self, step: Step) -> list[dict]:
         pairs = ((self.before, step.before), (self.after, step.after))

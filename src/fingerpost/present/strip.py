@@ -61,4 +61,4 @@ class StripChart:
             .mark_text(dy=-28, font=FONT, fontSize=12, color=COLOURS[MAIN])
             .encode(x=x, text=alt.Text("text:N"))
         )
-        return alt.layer(others.encode(x=x), tick, words).properties(width=WIDTH, height=LOW)
+        return alt.layer(others.encode(x=x), tick, words, width=WIDTH, height=LOW)

@@ -112,6 +112,5 @@ def apart(values: list[float], ends: list[float], height: float = HEIGHT) -> lis
 def nothing(data: Rows):
     """What stands where there is nothing to draw."""
     alt = altair()
-    words = alt.Chart(data.named([{"text": "No figures to draw"}]))
-    words = words.mark_text(color=QUIET, font=FONT).encode(text=alt.Text("text:N"))
-    return words.properties(width=WIDTH, height=LOW)
+    words = alt.Chart(data.named([{"text": "No figures to draw"}]), width=WIDTH, height=LOW)
+    return words.mark_text(color=QUIET, font=FONT).encode(text=alt.Text("text:N"))

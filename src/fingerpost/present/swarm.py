@@ -79,7 +79,7 @@ class Swarm:
         others = [row for row in placed if row["name"] not in self.named]
         base = alt.Chart(data.named(others)).mark_circle(size=34, opacity=0.75, color=COLOURS[THIRD])
         layers = [*self._uprights(x, data, height), base.encode(x=x, y=y), *self._names(placed, x, y, data)]
-        return alt.layer(*layers).properties(width=WIDE, height=height)
+        return alt.layer(*layers, width=WIDE, height=height)
 
     def _placed(self, ends: list[float]) -> list[dict]:
         """Each dot in its column of the width of a dot: the first in the middle, the next above, the next below."""

@@ -75,7 +75,7 @@ class LineChart:
         labels = labels.encode(x=x, y=y, text=alt.Text("text:N"), color=colour)
         layers = [*strokes.lined(base, 45), labels, *self._breaks(x, data)]
         # Padding on the right is where the labels stand.
-        return alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
+        return alt.layer(*layers, width=WIDTH, height=HEIGHT)
 
     def _labels(self, rows: list[dict], span: list[float]) -> list[dict]:
         """The name and last value at the end of each line, moved apart where they would touch."""
