@@ -114,9 +114,13 @@ class _Reading:
             )
 
     def _nothing_left(self) -> str:
-        worst = max(self.sorter.asides, key=lambda aside: aside.count)
-        column = f" (column {worst.column})" if worst.column else ""
-        return f"No row can be used. {worst.count:,} of them: {worst.reason}{column}. {worst.to_do}"
+        """Why no row is left: every reason, the commonest first, with what to do."""
+        asides = sorted(self.sorter.asides, key=lambda aside: -aside.count)
+        said = []
+        for aside in asides:
+            column = f" (column {aside.column})" if aside.column else ""
+            said.append(f"{aside.count:,} of them: {aside.reason}{column}. {aside.to_do}")
+        return f"No row can be used. {' '.join(said)}"
 
     # Who, where and when
 
