@@ -9,6 +9,7 @@ from fingerpost.archive.queries import figures, snapshots
 from fingerpost.cli import output
 from fingerpost.evidence.groups import name as group_name
 from fingerpost.evidence.indicators import CATALOGUE, Indicator
+from fingerpost.present import formats
 
 
 def add(commands: Any) -> None:
@@ -114,9 +115,7 @@ def _years(text: str | None) -> tuple[int, int] | None:
 
 
 def _number(indicator: Indicator, value: float | None, *, sign: bool = False) -> str:
-    if value is None:
-        return ""
-    return f"{value:{'+' if sign else ''},.{indicator.decimals}f}"
+    return (formats.change if sign else formats.number)(value, indicator.decimals)
 
 
 def _show(indicator: Indicator, rows: list[dict]) -> None:
