@@ -14,7 +14,6 @@ import polars as pl
 from fingerpost.archive import pupil_standing, store
 from fingerpost.archive.models import PupilFile, Snapshot
 from fingerpost.archive.queries import editions, ratings
-from fingerpost.archive.queries.pupils import ORIGIN
 from fingerpost.core.actions import audit
 from fingerpost.evidence.cube import packed
 from fingerpost.evidence.cube.definition import PupilGroup, define
@@ -22,7 +21,7 @@ from fingerpost.evidence.cube.facts import facts_of
 from fingerpost.evidence.pupils.results import CHARACTERISTICS
 from fingerpost.evidence.pupils.schema import Stage
 from fingerpost.evidence.pupils.stages import TITLES
-from fingerpost.evidence.schema import PlaceKind
+from fingerpost.evidence.schema import FROM_PUPILS, PlaceKind
 
 _PLACES = (
     PlaceKind.SCHOOL,
@@ -121,7 +120,7 @@ class _Wanted:
             "reader": store.READER,
             "layout": layout_of(self.stage),
             "layout_title": title,
-            "origin": ORIGIN,
+            "origin": FROM_PUPILS,
             "period": str(self.year),
             "time_from": "the officer who loaded the pupils",
             "size": sum(f.size for f in self.files),

@@ -7,12 +7,13 @@ from datetime import date
 import polars as pl
 
 from fingerpost.evidence.indicators import CATALOGUE
+from fingerpost.evidence.schema import FROM_PUPILS
 
 KEYS = ["place_kind", "place", "indicator", "group", "period"]
 _RELEASE = {"final": 0, "revised": 1, "provisional": 2}
-_ORIGIN = {"published": 0, "own": 1, "reconstruction": 2, "pupils": 3, "compilation": 4, "scraped": 5}
+_ORIGIN = {"published": 0, "own": 1, "reconstruction": 2, FROM_PUPILS: 3, "compilation": 4, "scraped": 5}
 #: Of two figures as final as each other these give way to the source, however late they were known.
-_AFTER = ("compilation", "pupils")
+_AFTER = ("compilation", FROM_PUPILS)
 
 
 def ordered(facts: pl.DataFrame | pl.LazyFrame, day: date | None) -> pl.LazyFrame:

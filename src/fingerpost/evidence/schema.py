@@ -60,6 +60,10 @@ class Release(StrEnum):
 #: How a fact's known_on was settled, for the reader who asks.
 KNOWN_HOW = ("row", "list", "release", "inspection + 28 days", "restated", "stated")
 
+#: Where facts are from that we count from pupils, and all that one authority alone holds: nobody published it.
+FROM_PUPILS = "pupils"
+OF_ONE_AUTHORITY = ("own", FROM_PUPILS)
+
 ENGLAND = "E92000001"
 ALL = "all"
 

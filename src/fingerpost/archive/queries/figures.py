@@ -14,7 +14,7 @@ from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.evidence import comparison, current
 from fingerpost.evidence.comparison import Edition
 from fingerpost.evidence.indicators import CATALOGUE, Indicator
-from fingerpost.evidence.schema import ENGLAND
+from fingerpost.evidence.schema import ENGLAND, FROM_PUPILS
 
 
 class NoSuchIndicator(Exception):
@@ -206,6 +206,8 @@ def _is_asked(asked: Asked, period: str) -> bool:
 
 
 _STATED = ("group", "period", "value", "status", "numerator", "denominator")
+#: What a figure is where nobody published it.
+_KINDS = {"own": "own data, not published", FROM_PUPILS: "counted from pupils, not published"}
 
 
 def _row(row: dict, indicator: Indicator, history: dict[str, float | None], beside: _Beside) -> dict:
@@ -223,7 +225,7 @@ def _row(row: dict, indicator: Indicator, history: dict[str, float | None], besi
         "neighbours": neighbours,
         "neighbours_edition": edition,
         "source": {
-            "kind": beside.kind,
+            "kind": _KINDS.get(row.get("origin"), beside.kind),
             "file": beside.names.get(row["snapshot"]),
             "snapshot": row["snapshot"],
             "row": row["row"],
@@ -271,9 +273,6 @@ def of_schools(asked: Asked) -> list[dict]:
         for row in mine.iter_rows(named=True)
         if _is_asked(asked, row["period"])
     ]
-
-
-_KINDS = {"own": "own data, not published", "pupils": "counted from pupils, not published"}
 
 
 def _school_row(row: dict, indicator: Indicator, titles: dict[str, str], names: dict[str, str]) -> dict:

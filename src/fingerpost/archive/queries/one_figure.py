@@ -17,6 +17,7 @@ from fingerpost.evidence import current, groups
 from fingerpost.evidence.frameworks import NAMES
 from fingerpost.evidence.indicators import Indicator
 from fingerpost.evidence.inspections import as_facts, grades_of
+from fingerpost.evidence.schema import FROM_PUPILS
 from fingerpost.present import formats
 from fingerpost.register import queries as register
 
@@ -132,7 +133,7 @@ def _name(place: tuple[str, str]) -> str:
 
 def _allowed(rows: list[dict], user: Any, authority: str) -> list[dict]:
     """Without what rests on too few pupils for the person; refused when nothing else is held."""
-    counted = [row for row in rows if row.get("origin") == pupils.ORIGIN]
+    counted = [row for row in rows if row.get("origin") == FROM_PUPILS]
     if not counted:
         return rows
     frame = pl.DataFrame(counted, infer_schema_length=None)
@@ -148,7 +149,7 @@ def _behind(
     held: Held, user: Any, authority: str, here: tuple[str, str], group: str, period: str
 ) -> list[pupils.Counted]:
     """The files of pupils that the figure was counted from."""
-    if held.snapshot.origin != pupils.ORIGIN:
+    if held.snapshot.origin != FROM_PUPILS:
         return []
     stage = held.snapshot.layout.removeprefix("pupils-")
     return pupils.behind(user, authority, stage, int(period), held.known_on, (here, group, held.column))

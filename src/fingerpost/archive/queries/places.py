@@ -12,7 +12,7 @@ from fingerpost.archive import store
 from fingerpost.archive.queries.snapshots import Holdings
 from fingerpost.core import queries as core
 from fingerpost.evidence.comparison import Edition, end_of
-from fingerpost.evidence.schema import ENGLAND
+from fingerpost.evidence.schema import ENGLAND, OF_ONE_AUTHORITY
 from fingerpost.register import queries as register
 
 
@@ -73,8 +73,6 @@ def in_authorities(facts: pl.DataFrame) -> pl.DataFrame:
 #: A sum stands for a region or for England when at least this share of its authorities has a school in it (ours: the
 #: smallest have one school, and its figure may be withheld).
 WHOLE = 0.9
-#: What one authority holds for itself: its own data, and what it counts from its pupils.
-OF_ONE_AUTHORITY = ("own", "pupils")
 
 
 def in_areas_above(placed: pl.DataFrame) -> pl.DataFrame:

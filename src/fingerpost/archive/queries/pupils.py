@@ -24,10 +24,8 @@ from fingerpost.evidence.pupils.mapping import PupilLayout, from_document, signa
 from fingerpost.evidence.pupils.results import CHARACTERISTICS
 from fingerpost.evidence.pupils.sieve import Sieved
 from fingerpost.evidence.pupils.stages import TITLES
-from fingerpost.evidence.schema import PlaceKind
+from fingerpost.evidence.schema import FROM_PUPILS, PlaceKind
 
-#: The origin of facts that were counted from pupils.
-ORIGIN = "pupils"
 #: For how many years after the school year pupils' results are kept where an authority has not said (ours).
 YEARS_KEPT = 6
 
@@ -110,7 +108,7 @@ def held(user: Any, authority: str) -> list[Held]:
 
 def _counted(authority: str) -> dict[tuple[str, str], int]:
     """Layout and year -> how many pupils stand in the latest counting."""
-    rows = Snapshot.objects.live().filter(authority_id=authority, origin=ORIGIN).order_by("hint")
+    rows = Snapshot.objects.live().filter(authority_id=authority, origin=FROM_PUPILS).order_by("hint")
     return {(layout, period): kept for layout, period, kept in rows.values_list("layout", "period", "kept")}
 
 

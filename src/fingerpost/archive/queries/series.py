@@ -9,11 +9,11 @@ from typing import Any
 import polars as pl
 
 from fingerpost.archive.queries import slices
-from fingerpost.archive.queries.pupils import ORIGIN
 from fingerpost.archive.queries.snapshots import holdings
 from fingerpost.core.rules import Audience, audience_of
 from fingerpost.evidence import comparison
 from fingerpost.evidence.indicators import CATALOGUE, Indicator
+from fingerpost.evidence.schema import FROM_PUPILS
 
 #: Below this many pupils a percentage says how many points one of them is worth.
 SMALL = 11
@@ -83,7 +83,7 @@ def for_reader(found: list[Series], user: Any, authority: str, urn: int) -> list
     """
     if audience_of(user, authority=authority, urn=urn) in (Audience.OFFICER, Audience.OWN_SCHOOL):
         return found
-    kept = [replace(one, points=[p for p in one.points if p.origin != ORIGIN]) for one in found]
+    kept = [replace(one, points=[p for p in one.points if p.origin != FROM_PUPILS]) for one in found]
     return [one for one in kept if one.has_values]
 
 

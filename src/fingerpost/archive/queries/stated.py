@@ -13,11 +13,12 @@ from fingerpost.archive.queries.membership import Membership
 from fingerpost.archive.queries.snapshots import holdings
 from fingerpost.evidence import current
 from fingerpost.evidence.indicators import CATALOGUE
+from fingerpost.evidence.schema import FROM_PUPILS
 from fingerpost.register import queries as register
 
 #: Whose files state a figure: the Department's (or somebody's copy of them), or the authority's own.
 PUBLISHED = ("published", "reconstruction", "compilation", "scraped")
-OURS = "pupils"
+OURS = FROM_PUPILS
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,7 @@ import polars as pl
 
 from fingerpost.evidence.comparison.deviations import Deviations
 from fingerpost.evidence.indicators import Indicator
+from fingerpost.evidence.schema import FROM_PUPILS
 
 #: 95 in 100, as the department has it.
 Z = 1.96
@@ -56,7 +57,7 @@ def with_intervals(frame: pl.DataFrame, indicator: Indicator, known: Deviations)
     published = pl.col("lower").is_not_null() & pl.col("upper").is_not_null()
     if "origin" in frame.columns:
         # What we count from pupils has been given its interval by this same method.
-        published = published & (pl.col("origin").fill_null("") != "pupils")
+        published = published & (pl.col("origin").fill_null("") != FROM_PUPILS)
     marked = frame.with_columns(interval=pl.when(published).then(pl.lit("as published")))
     if has_wilson(indicator):
         return _with_wilson(marked)
