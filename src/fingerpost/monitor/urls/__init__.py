@@ -1,0 +1,7 @@
+"""The addresses of the monitoring pages, each under an authority, by topic."""
+
+from fingerpost.monitor.urls import files, hearing, people, profile, schools, strategy
+
+urlpatterns = [
+    pattern for topic in (schools, hearing, people, files, profile, strategy) for pattern in topic.urlpatterns
+]
