@@ -10,11 +10,22 @@ from fingerpost.core.rules import Permission as P
 
 PUBLISHED = frozenset({P.SCHOOLS_SEE, P.STRATEGY_SEE, P.FIGURES_SEE})
 SERVICE = PUBLISHED | {P.RATING_SEE, P.VIEW_SAVE, P.CONTACT_SEE, P.CONTACT_RECORD, P.FLAG_SEE, P.FLAG_RAISE}
-OFFICER = SERVICE | {P.INDICATIVE_SEE, P.DATA_SEE, P.USERS_SEE, P.FIGURE_DISPUTE, P.IN_POST_SEE}
-ADVISER = OFFICER | {P.JUDGEMENT_RECORD, P.IN_POST_KEEP, P.FLAG_SUBSTANTIATE}
+OFFICER = SERVICE | {P.INDICATIVE_SEE, P.DATA_SEE, P.USERS_SEE, P.FIGURE_DISPUTE, P.IN_POST_SEE, P.VISIT_SEE,
+                     P.PROMISE_SEE, P.MEETING_SEE, P.OUTCOME_SEE}  # fmt: skip
+#: What somebody does who works with schools, whether for a term or for good.
+WITH_SCHOOLS = frozenset(
+    {P.JUDGEMENT_RECORD, P.VISIT_SEE, P.VISIT_PLAN, P.NOTE_WRITE, P.PROMISE_SEE, P.PROMISE_KEEP}
+)
+ADVISER = OFFICER | WITH_SCHOOLS | {
+    P.IN_POST_KEEP, P.FLAG_SUBSTANTIATE, P.LEVEL_TELL, P.SECOND_LOOK, P.OUTCOME_PREDICT, P.INSPECTION_KEEP,
+}  # fmt: skip
+LEAD = frozenset({P.LEVEL_MODERATE, P.WATCH_KEEP, P.NOTE_CHECK, P.NOTE_RESTRICTED, P.EVALUATION_SEE, P.MEETING_HOLD,
+                  P.CONSISTENCY_SEE, P.INSPECTION_EMBARGOED})  # fmt: skip
+CHIEF = LEAD | {P.ROUND_RUN, P.LEVEL_MOVE_TWO, P.LEVEL_CONFIRM, P.HEAD_APPRAISAL, P.RECORDS_DISCLOSE}
 LOADER = frozenset({P.DATA_LOAD, P.DATA_WITHDRAW, P.PUPILS_LOAD, P.RETURN_ASK, P.DISPUTE_ANSWER, P.REGISTER_CORRECT,
                     P.AREA_MANAGE, P.TERMS_SET})  # fmt: skip
-SCHOOL = PUBLISHED | {P.RATING_SEE, P.FLAG_ANSWER, P.IN_POST_SEE, P.RETURN_SEND, P.FIGURE_DISPUTE}
+SCHOOL = PUBLISHED | {P.RATING_SEE, P.ROUND_ANSWER, P.FLAG_ANSWER, P.NOTE_ANSWER, P.VISIT_EVALUATE, P.IN_POST_SEE,
+                      P.RETURN_SEND, P.FIGURE_DISPUTE}  # fmt: skip
 EVERYTHING = frozenset(P)
 
 
@@ -33,14 +44,14 @@ class Role:
 
 _ROLES = (
     Role("director", "Director", "Answers for every child and school in the authority.",
-         OFFICER | {P.AUDIT_SEE, P.FLAG_RESTRICTED}),
+         OFFICER | {P.AUDIT_SEE, P.FLAG_RESTRICTED, P.INSPECTION_EMBARGOED, P.EVALUATION_SEE}),
     Role("head-of-service", "Head of service", "Runs school improvement and moderates every level.",
-         ADVISER | LOADER | {P.USERS_MANAGE, P.AUDIT_SEE, P.FLAG_RESTRICTED}),
+         ADVISER | LOADER | CHIEF | {P.USERS_MANAGE, P.AUDIT_SEE, P.FLAG_RESTRICTED}),
     Role("area-senior-adviser", "Area senior adviser", "Leads the advisers of an area team.",
-         ADVISER | {P.REGISTER_CORRECT, P.AREA_MANAGE}),
+         ADVISER | LEAD | {P.REGISTER_CORRECT, P.AREA_MANAGE}),
     Role("adviser", "Adviser", "Knows a group of schools and records judgements of them.", ADVISER),
     Role("associate", "Associate adviser", "Works with named schools when asked to.",
-         SERVICE | {P.INDICATIVE_SEE, P.JUDGEMENT_RECORD}),
+         SERVICE | WITH_SCHOOLS | {P.INDICATIVE_SEE}),
     Role("early-years", "Early years adviser", "Knows the settings and the early years of schools.", ADVISER),
     Role("data", "Data officer", "Loads, checks and withdraws files, and corrects the register.",
          OFFICER | LOADER),
@@ -61,7 +72,7 @@ _ROLES = (
     Role("peer-reviewer", "Peer reviewer", "Reviews the service from another authority.", PUBLISHED | {P.DATA_SEE},
          Audience.MEMBER),
     Role("system-administrator", "System administrator", "Sets the product up and looks after people and files.",
-         EVERYTHING - {P.JUDGEMENT_RECORD, P.RETURN_SEND, P.FLAG_RESTRICTED, P.FLAG_SUBSTANTIATE, P.FLAG_ANSWER}),
+         OFFICER | LOADER | {P.IN_POST_KEEP, P.USERS_MANAGE, P.AUDIT_SEE}),
     Role("operator", "Operator of the command line", "Whoever runs commands on the machine itself.",
          EVERYTHING, is_offered=False),
 )  # fmt: skip

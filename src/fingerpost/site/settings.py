@@ -16,8 +16,8 @@ CSRF_TRUSTED_ORIGINS = environment.listed("FINGERPOST_ORIGINS")
 # A room is installed when it is there, so that each may be built in its turn.
 ROOMS = [
     f"fingerpost.{room}"
-    for room in ("core", "register", "archive", "explore", "returns", "monitor")
-    if (PACKAGE / room / "models.py").is_file() or (PACKAGE / room / "models" / "__init__.py").is_file()
+    for room in ("core", "register", "archive", "explore", "returns", "casework", "monitor", "portal")
+    if (PACKAGE / room / "apps.py").is_file()
 ]
 
 INSTALLED_APPS = [

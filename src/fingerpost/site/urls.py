@@ -17,7 +17,7 @@ urlpatterns = [
 ]
 urlpatterns += [
     path("<authority:code>/", include(f"fingerpost.{room}.urls"))
-    for room in ("archive", "explore", "returns", "monitor")
+    for room in ("archive", "explore", "returns", "casework", "monitor", "portal")
     if apps.is_installed(f"fingerpost.{room}") and find_spec(f"fingerpost.{room}.urls")
 ]
 

@@ -1,0 +1,1 @@
+"""What the four functions of school improvement share about a school."""
