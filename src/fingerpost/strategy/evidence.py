@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -69,12 +70,16 @@ class NotEvidence(ValueError):
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything one rating may know. Facts and comparators are current and known by the day asked about."""
+    """Everything one rating may know. Facts and comparators are current and known by the day asked about.
+
+    Judgements count when made by that day, or by `judged_by`: a round gives its advisers some weeks beyond its cut-off.
+    """
 
     schools: pl.DataFrame
     facts: pl.DataFrame
     comparators: pl.DataFrame
     judgements: pl.DataFrame
+    judged_by: date | None = None
 
     @classmethod
     def empty(cls) -> Evidence:
@@ -88,8 +93,8 @@ class Evidence:
 
     def check(self) -> None:
         """Refuse frames with other columns or types, or two current facts for one question."""
-        for field in fields(self):
-            _check_columns(field.name, getattr(self, field.name))
+        for name in FRAMES:
+            _check_columns(name, getattr(self, name))
         if self.schools["urn"].is_duplicated().any():
             raise NotEvidence("A school stands twice in `schools`; a URN may stand once.")
         key = self.facts.select("urn", "indicator", "group", "period")

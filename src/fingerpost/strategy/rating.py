@@ -88,8 +88,9 @@ def decide(
     mine = Evidence(schools, evidence.facts, comparators, evidence.judgements)
     question = Question(as_at, edition.calendar, _newest(comparators))
     decider = deciding.Decider(scheme, edition.level_ids, as_at, edition.calendar, Compiler(question))
+    judged_by = evidence.judged_by or as_at
     judgements = deciding.judgements_beside(
-        schools, evidence.judgements, scheme, edition.level_ids, as_at, edition.calendar
+        schools, evidence.judgements, scheme, edition.level_ids, judged_by, edition.calendar
     )
     wide = pl.concat(
         [lay_out(mine, needs_of(scheme, question), parts), judgements.drop("urn")], how="horizontal"

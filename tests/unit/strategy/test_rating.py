@@ -1,5 +1,6 @@
 """How strands become a school's level: floors, enough evidence, range, fragile, ageing, small cohorts."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -259,6 +260,16 @@ class TestStrands:
         assert (
             _strand(tmp_path, "capacity", judgements=[judged("capacity", "amber", made_on)])["state"] == state
         )
+
+    def test_a_round_lets_judgements_count_that_were_made_after_its_cut_off(self, tmp_path: Path) -> None:
+        known = evidence(judgements=[judged("capacity", "amber", date(2014, 9, 20))])
+        edition = small_edition(tmp_path)
+
+        at_cut_off = rate(known, edition, SEPTEMBER_2014).strands.filter(strand="capacity")
+        in_round = replace(known, judged_by=date(2014, 9, 30))
+        decided = rate(in_round, edition, SEPTEMBER_2014).strands.filter(strand="capacity")
+
+        assert (at_cut_off["state"][0], decided["state"][0]) == ("unknown", "decided")
 
     def test_the_latest_judgement_stands(self, tmp_path: Path) -> None:
         made = [judged("capacity", "red", date(2014, 2, 1)), judged("capacity", "green", date(2014, 6, 1))]

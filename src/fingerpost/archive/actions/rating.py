@@ -23,13 +23,17 @@ def run(
     edition: str,
     as_at: date,
     judgements: pl.DataFrame | None = None,
+    judged_by: date | None = None,
     by: Any,
     at: datetime,
 ) -> RatingRun:
-    """Rate every school of an authority as at a day and keep the whole of it."""
+    """Rate every school of an authority as at a day and keep the whole of it.
+
+    Judgements count when made by that day, or by `judged_by` where a round gives its advisers longer.
+    """
     check_permission(by, Permission.INDICATIVE_SEE, authority=authority)
     strategy = editions.edition(edition)
-    now = rated.rated(authority, strategy, as_at, judgements=judgements)
+    now = rated.rated(authority, strategy, as_at, judgements=judgements, judged_by=judged_by)
     before = rated.rated(authority, strategy, _year_before(as_at), judgements=judgements, detail=False)
     moved = direction.between(before.ratings, now.ratings, strategy.level_ids)
     documents = rated.documents(now)
@@ -39,6 +43,7 @@ def run(
         edition_name=strategy.name,
         edition_hash=strategy.hash,
         as_at=as_at,
+        judged_by=judged_by,
         snapshots_key=now.where.holding.key,
         snapshots=[s.id for s in now.where.holding.snapshots],
         levels=[{"id": level.id, "name": level.name, "meaning": level.meaning} for level in strategy.levels],

@@ -16,6 +16,8 @@ class RatingRun(models.Model):
     edition_name = models.CharField(max_length=200)
     edition_hash = models.CharField(max_length=64)
     as_at = models.DateField()
+    #: The day by which judgements count, where it is later than that of the figures: those of a round.
+    judged_by = models.DateField(null=True, blank=True)
     snapshots_key = models.CharField(max_length=64)
     snapshots = models.JSONField(default=list)
     levels = models.JSONField(default=list)
@@ -50,6 +52,7 @@ class Rating(models.Model):
     applicable = models.PositiveSmallIntegerField(default=0)
     assessed = models.FloatField(default=0)
     direction = models.CharField(max_length=20, blank=True)
+    direction_because = models.JSONField(default=list, blank=True)
     because = models.JSONField(default=list)
     marks = models.JSONField(default=list)
     strands = models.JSONField(default=list)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -31,12 +31,13 @@ def rated(
     as_at: date,
     *,
     judgements: pl.DataFrame | None = None,
+    judged_by: date | None = None,
     detail: bool = True,
     leave_out: tuple[str, ...] = (),
 ) -> Rated:
-    """Rate the schools of an authority (None: all England) as at a day."""
+    """Rate the schools of an authority (None: all England) as at a day; judgements may count until a later one."""
     where = scope(authority, as_at, leave_out=leave_out)
-    evidence = evidence_for(where, edition, judgements)
+    evidence = replace(evidence_for(where, edition, judgements), judged_by=judged_by)
     return Rated(where, evidence, rate(evidence, edition, as_at, detail=detail), edition)
 
 

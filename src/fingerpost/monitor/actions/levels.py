@@ -14,14 +14,17 @@ from fingerpost.monitor.queries import judgements
 
 
 @transaction.atomic
-def compute(*, authority: str, edition: str, as_at: date, by: Any, at: datetime) -> Any:
-    """Rate every school as at a day with the judgements made by it, and keep the run."""
+def compute(
+    *, authority: str, edition: str, as_at: date, by: Any, at: datetime, judged_by: date | None = None
+) -> Any:
+    """Rate every school as at a day with the judgements made by it, or by `judged_by`, and keep the run."""
     check_permission(by, Permission.INDICATIVE_SEE, authority=authority)
     run = rating.run(
         authority=authority,
         edition=edition,
         as_at=as_at,
-        judgements=judgements.frame(authority, as_at),
+        judgements=judgements.frame(authority, judged_by or as_at),
+        judged_by=judged_by,
         by=by,
         at=at,
     )
