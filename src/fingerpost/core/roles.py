@@ -24,15 +24,15 @@ LEAD = frozenset({P.LEVEL_MODERATE, P.WATCH_KEEP, P.NOTE_CHECK, P.NOTE_RESTRICTE
 CHIEF = LEAD | {P.ROUND_RUN, P.LEVEL_MOVE_TWO, P.LEVEL_CONFIRM, P.HEAD_APPRAISAL, P.RECORDS_DISCLOSE}
 LOADER = frozenset({P.DATA_LOAD, P.DATA_WITHDRAW, P.PUPILS_LOAD, P.RETURN_ASK, P.DISPUTE_ANSWER, P.REGISTER_CORRECT,
                     P.AREA_MANAGE, P.TERMS_SET})  # fmt: skip
-SCHOOL = PUBLISHED | {P.RATING_SEE, P.ROUND_ANSWER, P.FLAG_ANSWER, P.NOTE_ANSWER, P.VISIT_EVALUATE, P.IN_POST_SEE,
-                      P.RETURN_SEND, P.FIGURE_DISPUTE}  # fmt: skip
+SCHOOL = PUBLISHED | {P.OWN_SCHOOL_SEE, P.RATING_SEE, P.ROUND_ANSWER, P.FLAG_ANSWER, P.NOTE_ANSWER, P.VISIT_EVALUATE,
+                      P.IN_POST_SEE, P.RETURN_SEND, P.FIGURE_DISPUTE}  # fmt: skip
 EVERYTHING = frozenset(P)
 
 
 @dataclass(frozen=True)
 class Role:
     """One kind of post. `audience` is as whom its holder is shown small numbers; `is_offered` is false for the one that
-    nobody is given by hand."""
+    nobody is given by hand; a post that `is_time_limited` is given with its last day."""
 
     code: str
     name: str
@@ -40,6 +40,7 @@ class Role:
     permissions: frozenset[P]
     audience: Audience = Audience.OFFICER
     is_offered: bool = True
+    is_time_limited: bool = False
 
 
 _ROLES = (
@@ -51,7 +52,7 @@ _ROLES = (
          ADVISER | LEAD | {P.REGISTER_CORRECT, P.AREA_MANAGE}),
     Role("adviser", "Adviser", "Knows a group of schools and records judgements of them.", ADVISER),
     Role("associate", "Associate adviser", "Works with named schools when asked to.",
-         SERVICE | WITH_SCHOOLS | {P.INDICATIVE_SEE}),
+         SERVICE | WITH_SCHOOLS | {P.INDICATIVE_SEE}, is_time_limited=True),
     Role("early-years", "Early years adviser", "Knows the settings and the early years of schools.", ADVISER),
     Role("data", "Data officer", "Loads, checks and withdraws files, and corrects the register.",
          OFFICER | LOADER),
@@ -64,13 +65,14 @@ _ROLES = (
     Role("head", "Headteacher", "Leads a school; sees its own pages.", SCHOOL, Audience.OWN_SCHOOL),
     Role("chair", "Chair of governors", "Chairs a governing body; sees the pages of its school.",
          SCHOOL, Audience.OWN_SCHOOL),
-    Role("clerk", "Clerk to governors", "Keeps a governing body's papers.", PUBLISHED, Audience.OWN_SCHOOL),
+    Role("clerk", "Clerk to governors", "Keeps a governing body's papers.", PUBLISHED | {P.OWN_SCHOOL_SEE},
+         Audience.OWN_SCHOOL),
     Role("trust-chief-executive", "Trust chief executive", "Leads a trust; sees the pages of its schools.",
          SCHOOL, Audience.OWN_SCHOOL),
     Role("elected-member", "Elected member", "Scrutinises; sees what is published and what is confirmed.",
          PUBLISHED | {P.RATING_SEE}, Audience.MEMBER),
     Role("peer-reviewer", "Peer reviewer", "Reviews the service from another authority.", PUBLISHED | {P.DATA_SEE},
-         Audience.MEMBER),
+         Audience.MEMBER, is_time_limited=True),
     Role("system-administrator", "System administrator", "Sets the product up and looks after people and files.",
          OFFICER | LOADER | {P.IN_POST_KEEP, P.USERS_MANAGE, P.AUDIT_SEE}),
     Role("operator", "Operator of the command line", "Whoever runs commands on the machine itself.",

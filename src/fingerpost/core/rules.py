@@ -21,6 +21,7 @@ class Permission(StrEnum):
     LEVEL_MOVE_TWO = "Decide a level two from the computed"
     LEVEL_CONFIRM = "Confirm levels"
     LEVEL_TELL = "Record having spoken to a head, and tell schools their levels"
+    OWN_SCHOOL_SEE = "See the pages of one's own school: what it was told and what it can answer"
     ROUND_ANSWER = "Comment for the school on how it is categorised, and ask for a second look"
     SECOND_LOOK = "Take the second look that a school asked for"
     CONSISTENCY_SEE = "See how advisers' judgements lie beside the data, by adviser"
