@@ -7,6 +7,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
 
+from fingerpost.core.constraints import who_and_when, who_when_and_why
+from fingerpost.core.outbox import Message as Message
+from fingerpost.core.outbox import MessageState as MessageState
 from fingerpost.core.roles import ROLES
 from fingerpost.core.rules import HeldPost
 
@@ -51,16 +54,26 @@ class User(AbstractUser):
     def _posts_held(self) -> list[HeldPost]:
         today = timezone.localdate()
         posts = [post for post in self.posts.in_force(today) if post.kind in ROLES]
-        # The schools of a post are its limit only where it names them: a head of service's may be hundreds.
-        models.prefetch_related_objects([post for post in posts if post.scope == Scope.NAMED], "schools")
+        # The schools of a post are its limit unless it sees all: a head of service's own may be hundreds.
+        models.prefetch_related_objects([post for post in posts if post.scope != Scope.ALL], "schools")
         return [post.held() for post in posts]
 
 
 class Scope(models.TextChoices):
-    """Which schools of its authority a post reaches."""
+    """Which schools of its authority a post reaches.
+
+    The last three follow something: the schools of an area, a ward or a trust as they are today. `about` says which.
+    """
 
     ALL = "all", "All schools"
     NAMED = "named", "Named schools only"
+    AREA = "area", "The schools of an area, cluster or locality"
+    WARD = "ward", "The schools of a ward"
+    TRUST = "trust", "The schools of a trust"
+
+
+#: Scopes whose schools change without anybody touching the post.
+FOLLOWING = (Scope.AREA, Scope.WARD, Scope.TRUST)
 
 
 class PostQuerySet(models.QuerySet):
@@ -79,6 +92,8 @@ class Post(models.Model):
     )
     kind = models.CharField(max_length=30)
     scope = models.CharField(max_length=10, choices=Scope.choices, default=Scope.ALL)
+    about = models.CharField(max_length=40, blank=True)
+    about_name = models.CharField(max_length=200, blank=True)
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
 
@@ -90,7 +105,11 @@ class Post(models.Model):
             models.CheckConstraint(
                 name="post_ends_after_it_begins",
                 condition=models.Q(to_on__isnull=True) | models.Q(to_on__gte=models.F("from_on")),
-            )
+            ),
+            models.CheckConstraint(
+                name="post_says_what_it_follows",
+                condition=models.Q(scope__in=FOLLOWING) ^ models.Q(about=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +135,29 @@ class PostSchool(models.Model):
 
     def __str__(self) -> str:
         return str(self.urn)
+
+
+class HandOver(models.Model):
+    """Schools handed from one post to another, with everything that went with them, so that it can be undone.
+
+    `moved` names what was moved by kind: the schools, and the records of rooms above.
+    """
+
+    from_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="handed_over")
+    to_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="taken_over")
+    ended_on = models.DateField(null=True, blank=True)
+    moved = models.JSONField(default=dict)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    undone_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at", "-id")
+        constraints = [who_and_when("hand_over_undone_by_somebody", "undone")]
+
+    def __str__(self) -> str:
+        return f"{self.from_post.user} to {self.to_post.user}"
 
 
 class Term(models.Model):
