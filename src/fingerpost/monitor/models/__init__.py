@@ -3,6 +3,14 @@
 from fingerpost.monitor.models.contacts import Contact
 from fingerpost.monitor.models.flags import Flag, Surfacing, Task
 from fingerpost.monitor.models.judging import Judgement, SavedView
+from fingerpost.monitor.models.notes import (
+    Note,
+    NoteAnswer,
+    NoteState,
+    NoteStatement,
+    NoteVersion,
+    RestrictedNote,
+)
 from fingerpost.monitor.models.rounds import (
     Round,
     RoundComment,
@@ -12,19 +20,37 @@ from fingerpost.monitor.models.rounds import (
     Stage,
     Telling,
 )
+from fingerpost.monitor.models.visits import (
+    Evaluation,
+    PassedOn,
+    SafeguardingRoute,
+    Visit,
+    VisitSchool,
+)
 
 __all__ = [
     "Contact",
+    "Evaluation",
     "Flag",
     "Judgement",
+    "Note",
+    "NoteAnswer",
+    "NoteState",
+    "NoteStatement",
+    "NoteVersion",
+    "PassedOn",
+    "RestrictedNote",
     "Round",
     "RoundComment",
     "RoundLevel",
     "RoundSchool",
+    "SafeguardingRoute",
     "SavedView",
     "SecondLook",
     "Stage",
     "Surfacing",
     "Task",
     "Telling",
+    "Visit",
+    "VisitSchool",
 ]

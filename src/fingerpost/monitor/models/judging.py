@@ -28,6 +28,10 @@ class Judgement(models.Model):
     made_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
+    #: The note of visit in which it was written, if any.
+    note = models.ForeignKey(
+        "monitor.Note", null=True, blank=True, on_delete=models.PROTECT, related_name="judgements"
+    )
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
