@@ -6,6 +6,7 @@ from django import forms
 
 from fingerpost.core.calendar import Term
 from fingerpost.core.fields import Day
+from fingerpost.core.names import likely_names
 from fingerpost.core.roles import OFFERED
 
 
@@ -100,3 +101,31 @@ class EndPostForm(forms.Form):
     """The last day of a post."""
 
     on = forms.DateField(label="Last day in the post", widget=Day())
+
+
+class NoChild(forms.Form):
+    """A form whose words may not name a child: whoever writes what looks like a name is asked to think again."""
+
+    is_no_child = forms.BooleanField(
+        label="What I wrote names no child", required=False, widget=forms.CheckboxInput()
+    )
+
+    def __init__(self, *args, place: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.place = place
+        if not self.data.get("is_no_child") and not self._suspicious():
+            self.fields["is_no_child"].widget = forms.HiddenInput()
+
+    def _suspicious(self) -> list[str]:
+        return likely_names(self.data.get("words", ""), self.place) if self.is_bound else []
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or {}
+        phrases = self._suspicious()
+        if phrases and not cleaned.get("is_no_child"):
+            said = ", ".join(f"“{phrase}”" for phrase in phrases[:3])
+            self.add_error(
+                "words", f"{said} may name a child. Take it out, or confirm below that it names no child."
+            )
+        cleaned.pop("is_no_child", None)
+        return cleaned

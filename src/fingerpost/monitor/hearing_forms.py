@@ -4,40 +4,12 @@ from datetime import timedelta
 
 from django import forms
 
-from fingerpost.core.names import likely_names
+from fingerpost.core.forms import NoChild
 from fingerpost.monitor.forms import Day
 from fingerpost.monitor.rules import CONTACT_KINDS, FLAG_KINDS, SEVERITIES
 
 #: Ours: a flag is looked at again within a half-term when nobody sets a day.
 USUAL_REVIEW = timedelta(days=42)
-
-
-class NoChild(forms.Form):
-    """A form whose words may not name a child: whoever writes what looks like a name is asked to think again."""
-
-    is_no_child = forms.BooleanField(
-        label="What I wrote names no child", required=False, widget=forms.CheckboxInput()
-    )
-
-    def __init__(self, *args, place: str = "", **kwargs):
-        super().__init__(*args, **kwargs)
-        self.place = place
-        if not self.data.get("is_no_child") and not self._suspicious():
-            self.fields["is_no_child"].widget = forms.HiddenInput()
-
-    def _suspicious(self) -> list[str]:
-        return likely_names(self.data.get("words", ""), self.place) if self.is_bound else []
-
-    def clean(self) -> dict:
-        cleaned = super().clean() or {}
-        phrases = self._suspicious()
-        if phrases and not cleaned.get("is_no_child"):
-            said = ", ".join(f"“{phrase}”" for phrase in phrases[:3])
-            self.add_error(
-                "words", f"{said} may name a child. Take it out, or confirm below that it names no child."
-            )
-        cleaned.pop("is_no_child", None)
-        return cleaned
 
 
 class ContactForm(NoChild):
