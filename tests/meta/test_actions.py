@@ -10,6 +10,8 @@ EXCEPTIONS: dict[str, str] = {
     "core.actions.ready": "It makes the tables, before there is anybody to act or anything to record in.",
     "core.actions.people.operator": "Reads, but for the first time: set-up makes the user whom commands act as.",
     "core.actions.people.administrator": "Reads, but for the first time: set-up makes whoever lets the others in.",
+    "core.actions.messages.send": "Marked, sent and noted each by itself, or an interruption would unmark what went.",
+    "core.actions.messages.send_waiting": "Each message by itself: one that fails stops no other.",
     "archive.actions.loading.load": "Each file is a transaction of its own: one that fails undoes no other.",
     "archive.actions.deriving.derive": "The register's own action, which it calls, leaves the trace.",
     "archive.actions.restoring.take_back": "The register's own action, which it calls, leaves the trace.",

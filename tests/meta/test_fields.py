@@ -10,6 +10,8 @@ from tests.meta.source import assert_none
 NOBODY: dict[str, str] = {
     "core.SignInLink.expires_at": "Nobody acts: it is when the link stops working.",
     "core.SignInLink.used_at": "The link's own user is the only one who can.",
+    "core.Message.sending_at": "Nobody acts: the product sends in the background what somebody queued.",
+    "core.Message.sent_at": "Nobody acts: the product sends in the background what somebody queued.",
     "core.HomeState.made_ready_at": "The product sets itself up.",
     "register.Change.found_at": "Nobody acts: two lists differ, and the audit says who loaded the later one.",
     "archive.Refusal.refused_at": "The product refuses; `asked_by` is whoever brought the file.",

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 
 from fingerpost.core import calendar
 from fingerpost.core.calendar import SchoolCalendar
-from fingerpost.core.models import AuditEvent, Authority, Post, PostSchool, Term, User
+from fingerpost.core.models import AuditEvent, Authority, Message, Post, PostSchool, Term, User
 from fingerpost.core.roles import ROLES
-from fingerpost.core.rules import Permission, posts_of
+from fingerpost.core.rules import Permission, check_permission, posts_of, schools_within
 
 
 def authority(code: str) -> Authority | None:
@@ -97,3 +97,13 @@ def school_calendar(authority_code: str) -> SchoolCalendar:
     rows = Term.objects.filter(authority_id=authority_code).order_by("from_on")
     fields = ("from_on", "to_on", "name", "half_from", "half_to")
     return SchoolCalendar(tuple(calendar.Term(*row) for row in rows.values_list(*fields)))
+
+
+def messages(user: User, authority_code: str, *, key_begins: str = "") -> QuerySet[Message]:
+    """Messages out of an authority, the latest first: of the schools that the person may see contacts with."""
+    check_permission(user, Permission.CONTACT_SEE, authority=authority_code)
+    rows = Message.objects.filter(authority_id=authority_code).select_related("queued_by", "resent_by")
+    urns = schools_within(user, Permission.CONTACT_SEE, authority=authority_code)
+    if urns is not None:
+        rows = rows.filter(urn__in=urns)
+    return rows.filter(key__startswith=key_begins) if key_begins else rows

@@ -88,7 +88,8 @@ class Migration(migrations.Migration):
                                 ("resent_reason", ""),
                             ),
                             models.Q(
-                                models.Q(("resent_at__isnull", False), ("resent_by__isnull", False)),
+                                ("resent_at__isnull", False),
+                                ("resent_by__isnull", False),
                                 models.Q(("resent_reason", ""), _negated=True),
                             ),
                             _connector="OR",
