@@ -89,3 +89,8 @@ def edition_last_used(authority: str) -> str | None:
 def rated_authorities() -> set[str]:
     """The codes of the authorities for which levels have been computed."""
     return set(RatingRun.objects.order_by().values_list("authority_id", flat=True).distinct())
+
+
+def of_schemes(run: int) -> QuerySet[Rating]:
+    """Every rating of a run under a scheme, without its strands' figures; the caller limits it to what may be seen."""
+    return Rating.objects.filter(run_id=run).exclude(scheme="").defer("strands", "marks", "because")

@@ -244,6 +244,17 @@ class Migration(migrations.Migration):
                 ("said_at", models.DateTimeField()),
                 ("answer", models.TextField(blank=True)),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "answered_by",
                     models.ForeignKey(
@@ -332,6 +343,7 @@ class Migration(migrations.Migration):
                 ("to_kind", models.CharField(max_length=30)),
                 ("to_name", models.CharField(max_length=120)),
                 ("to_email", models.EmailField(blank=True, max_length=254)),
+                ("told", models.CharField(max_length=200)),
                 ("turn", models.PositiveSmallIntegerField()),
                 ("told_at", models.DateTimeField()),
                 (
@@ -464,6 +476,17 @@ class Migration(migrations.Migration):
             model_name="roundcomment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="comment_undone_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="roundcomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
                     models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
                     _connector="OR",
@@ -489,7 +512,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="telling",
             constraint=models.UniqueConstraint(
-                fields=("school", "to_kind", "to_name"), name="nobody_is_told_twice"
+                fields=("school", "to_kind", "to_name", "told"), name="nobody_is_told_twice"
             ),
         ),
     ]

@@ -144,22 +144,31 @@ class RoundComment(models.Model):
     answer = models.TextField(blank=True)
     answered_by = _somebody()
     answered_at = models.DateTimeField(null=True, blank=True)
+    undone_by = _somebody()
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("said_at", "id")
-        constraints = [who_and_when("comment_answered_by_somebody", "answered")]
+        constraints = [
+            who_and_when("comment_answered_by_somebody", "answered"),
+            who_and_when("comment_undone_by_somebody", "undone"),
+        ]
 
     def __str__(self) -> str:
         return f"comment of {self.school}"
 
 
 class Telling(models.Model):
-    """One person told of a school's level in a round, once and never twice."""
+    """One person told of a school's level in a round, once and never twice; of a level that changed since, again.
+
+    `told` is what they were told, each scheme with its level: "primary: amber".
+    """
 
     school = models.ForeignKey(RoundSchool, on_delete=models.CASCADE, related_name="tellings")
     to_kind = models.CharField(max_length=30)
     to_name = models.CharField(max_length=120)
     to_email = models.EmailField(blank=True)
+    told = models.CharField(max_length=200)
     turn = models.PositiveSmallIntegerField()
     told_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     told_at = models.DateTimeField()
@@ -167,7 +176,7 @@ class Telling(models.Model):
     class Meta:
         ordering = ("school", "turn", "id")
         constraints = [
-            models.UniqueConstraint(fields=("school", "to_kind", "to_name"), name="nobody_is_told_twice")
+            models.UniqueConstraint(fields=("school", "to_kind", "to_name", "told"), name="nobody_is_told_twice")
         ]
 
     def __str__(self) -> str:

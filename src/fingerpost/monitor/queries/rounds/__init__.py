@@ -1,0 +1,41 @@
+"""Rounds of rating as people may see them: the round and its progress, what is hard, what was confirmed."""
+
+from fingerpost.monitor.queries.rounds.confirmed import Confirmed, confirmed
+from fingerpost.monitor.queries.rounds.moderation import Item, moderation
+from fingerpost.monitor.queries.rounds.progress import Owed, Progress, owed, progress, status
+from fingerpost.monitor.queries.rounds.reading import (
+    comments,
+    comments_of_school,
+    latest,
+    level,
+    one,
+    open_for_comment,
+    rounds,
+    school,
+    schools,
+    second_look_until,
+    second_looks,
+)
+
+__all__ = [
+    "Confirmed",
+    "Item",
+    "Owed",
+    "Progress",
+    "comments",
+    "comments_of_school",
+    "confirmed",
+    "latest",
+    "level",
+    "moderation",
+    "one",
+    "open_for_comment",
+    "owed",
+    "progress",
+    "rounds",
+    "school",
+    "schools",
+    "second_look_until",
+    "second_looks",
+    "status",
+]
