@@ -13,8 +13,6 @@ from django.utils import timezone
 
 from fingerpost.core.actions import messages, people
 
-#: Set by `fingerpost serve`; who runs workers of their own (`python -m django db_worker`) serves without it.
-SWITCH = "FINGERPOST_WORK"
 EVERY_SECONDS = 3
 #: How often, in turns, what was interrupted is looked for.
 TURNS_TO_SETTLE = 20
@@ -23,8 +21,8 @@ _log = logging.getLogger(__name__)
 
 
 def work_beside_pages() -> threading.Thread | None:
-    """Begin to work in a thread of this process, if it was asked to."""
-    if os.environ.get(SWITCH) != "yes":
+    """Begin to work in a thread of this process, if it was asked to; `fingerpost serve` asks."""
+    if os.environ.get("FINGERPOST_WORK") != "yes":
         return None
     thread = threading.Thread(target=_work, name="background", daemon=True)
     thread.start()

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
 
-from fingerpost.core.constraints import who_and_when, who_when_and_why
+from fingerpost.core.constraints import who_and_when
 from fingerpost.core.outbox import Message as Message
 from fingerpost.core.outbox import MessageState as MessageState
 from fingerpost.core.roles import ROLES

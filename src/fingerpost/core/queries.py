@@ -1,12 +1,13 @@
 """Reading what core keeps."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from fingerpost.core import calendar
 from fingerpost.core.calendar import SchoolCalendar
-from fingerpost.core.models import AuditEvent, Authority, Message, Post, PostSchool, Term, User
+from fingerpost.core.models import FOLLOWING, AuditEvent, Authority, Message, Post, PostSchool, Term, User
 from fingerpost.core.roles import ROLES
 from fingerpost.core.rules import Permission, check_permission, posts_of, schools_within
 
@@ -46,6 +47,35 @@ def post(authority_code: str, post_id: int) -> Post | None:
     """One post of an authority, with the schools that go with it."""
     posts = Post.objects.select_related("user").prefetch_related("schools")
     return posts.filter(pk=post_id, authority_id=authority_code).first()
+
+
+def holders_by_kind(authority_code: str, on: date) -> dict[str, list[str]]:
+    """Kind of post -> who holds it in an authority on a day, by name, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for held in people_of(authority_code, on):
+        found.setdefault(held.kind, {})[str(held.user)] = None
+    return {kind: list(names) for kind, names in found.items()}
+
+
+def posts_following(on: date, authority_code: str | None = None) -> list[Post]:
+    """Posts not yet ended that follow an area, a ward or a trust, of one authority or (None) of all."""
+    posts = Post.objects.filter(scope__in=FOLLOWING, authority__isnull=False).exclude(to_on__lt=on)
+    if authority_code is not None:
+        posts = posts.filter(authority_id=authority_code)
+    return list(posts.select_related("user", "authority").prefetch_related("schools"))
+
+
+def posts_of_person(user_id: int, codes: list[str]) -> list[Post]:
+    """Every post that a person holds, held or will hold in these authorities or in all of England, the latest first."""
+    posts = Post.objects.filter(user_id=user_id).select_related("user", "authority")
+    mine = posts.filter(authority_id__in=codes) | posts.filter(authority=None)
+    return list(mine.prefetch_related("schools").order_by("-from_on", "-id"))
+
+
+def posts_ending(authority_code: str, on: date, within: timedelta = timedelta(days=30)) -> list[Post]:
+    """Posts in force whose last day is near, the nearest first."""
+    posts = Post.objects.in_force(on).filter(authority_id=authority_code, to_on__lte=on + within)
+    return list(posts.select_related("user").order_by("to_on", "id"))
 
 
 def audit_events(*, about_type: str = "", about_id: str = "") -> QuerySet[AuditEvent]:
@@ -107,3 +137,8 @@ def messages(user: User, authority_code: str, *, key_begins: str = "") -> QueryS
     if urns is not None:
         rows = rows.filter(urn__in=urns)
     return rows.filter(key__startswith=key_begins) if key_begins else rows
+
+
+def has_mail_server() -> bool:
+    """Whether messages leave the product at all; without a server they are kept in it."""
+    return not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")

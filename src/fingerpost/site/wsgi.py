@@ -10,6 +10,7 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fingerpost.site.settings")
 application = get_wsgi_application()
 
+from fingerpost.core import jobs  # noqa: E402
 from fingerpost.core.actions import ready  # noqa: E402 - Django must be set up before its models are read
 from fingerpost.present import drawing  # noqa: E402
 
@@ -23,3 +24,4 @@ gc.freeze()
 gc.set_threshold(50_000, 20, 100)
 # The library that draws takes seconds to read; meanwhile pages are served.
 threading.Thread(target=drawing.prepare, daemon=True).start()
+jobs.work_beside_pages()

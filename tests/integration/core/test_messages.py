@@ -67,9 +67,13 @@ def test_a_message_goes_in_the_background_and_only_once_it_is_certain(queued):
 
 
 def test_a_message_of_a_transaction_that_fails_is_not_there(queued):
-    with pytest.raises(RuntimeError), transaction.atomic():
-        queued()
-        raise RuntimeError("the deed went wrong after the message was queued")
+    def deed():
+        with transaction.atomic():
+            queued()
+            raise RuntimeError("the deed went wrong after the message was queued")
+
+    with pytest.raises(RuntimeError):
+        deed()
 
     jobs.do_what_is_due()
 

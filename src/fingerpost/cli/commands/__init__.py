@@ -7,6 +7,7 @@ from fingerpost.cli.commands import (
     editions,
     figures,
     loading,
+    messages,
     profile,
     pupils,
     rating,
@@ -24,6 +25,7 @@ COMMANDS = (
     reporting,
     disclosing,
     editions,
+    messages,
     demonstration,
     serving,
 )

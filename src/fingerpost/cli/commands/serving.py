@@ -82,6 +82,7 @@ def serve(host: str, port: int, workers: int = WORKERS) -> None:
     connections.close_all()
     # Each process takes its share of the processors: more threads for small questions only wait for one another.
     os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, (os.cpu_count() or 1) // workers)))
+    os.environ.setdefault("FINGERPOST_WORK", "yes")
     sys.stdout.flush()
     sys.stderr.flush()
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

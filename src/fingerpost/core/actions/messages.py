@@ -10,7 +10,6 @@ import smtplib
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
@@ -18,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from fingerpost.core import queries
 from fingerpost.core.actions import audit
 from fingerpost.core.models import Message, MessageState
 from fingerpost.core.rules import Permission, check_permission
@@ -35,11 +35,6 @@ class NotAMessage(ValueError):
     """What was to be sent cannot be, or cannot be again; the words say why."""
 
 
-def has_mail_server() -> bool:
-    """Whether messages leave the product at all; without a server they are kept in it."""
-    return not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
-
-
 @transaction.atomic
 def queue(
     *, key: str, to_email: str, to_name: str, subject: str, body: str, authority: str, about: str = "",
@@ -50,7 +45,7 @@ def queue(
     The same key again is the same message, which is given back and not written twice.
     """
     _check(to_email, to_name)
-    state = MessageState.WAITING if has_mail_server() else MessageState.KEPT
+    state = MessageState.WAITING if queries.has_mail_server() else MessageState.KEPT
     made, is_new = Message.objects.get_or_create(
         key=key,
         defaults={
@@ -124,7 +119,7 @@ def resend(*, message: Message, reason: str, by: Any, at: datetime) -> Message:
         raise NotAMessage("This message is on its way: wait until it is known what became of it.")
     if not reason.strip():
         raise NotAMessage("Say why it is sent again: whoever gets it twice will ask.")
-    if not has_mail_server():
+    if not queries.has_mail_server():
         raise NotAMessage(
             "There is no mail server, so nothing can be sent. Whoever runs the server sets EMAIL_HOST."
         )
