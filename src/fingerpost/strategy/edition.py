@@ -12,6 +12,7 @@ from fingerpost.strategy import conditions as c
 from fingerpost.strategy.atom_columns import Cohort
 from fingerpost.strategy.calendar import Calendar
 from fingerpost.strategy.lines import Line
+from fingerpost.strategy.visits import Visits
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,8 @@ class Edition:
     lines: tuple[Line, ...] = ()
     #: Pupil groups of the authority's own.
     groups: tuple[PupilGroup, ...] = ()
+    #: Types of visit, and who is entitled to which.
+    visits: Visits = Visits()
 
     def scheme(self, scheme: str) -> Scheme:
         """The scheme of that id."""

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fingerpost.strategy import lined, lines, own_groups
+from fingerpost.strategy import lined, lines, own_groups, visits
 from fingerpost.strategy.calendar import Calendar
 from fingerpost.strategy.edition import Edition, Level, Scheme
 from fingerpost.strategy.keys import Keys, as_list, day_of_year
@@ -42,6 +42,7 @@ class Folder:
     strategy: Mapping
     schemes: tuple[Mapping, ...]
     examples: Mapping
+    entitlements: Mapping
     hash: str
 
 
@@ -61,14 +62,18 @@ def open_folder(path: Path, found: Found) -> Folder | None:
         found.add(nowhere, "There is no strategy.yaml here.", "Give the folder of an edition.")
         return None
     schemes = [_mapping(path, file, found) for file in sorted((path / "schemes").glob("*.yaml"))]
-    examples = path / "examples.yaml"
     return Folder(
         path,
         _mapping(path, path / "strategy.yaml", found),
         tuple(schemes),
-        _mapping(path, examples, found) if examples.is_file() else _empty("examples.yaml"),
+        _mapping_if_there(path, "examples.yaml", found),
+        _mapping_if_there(path, "entitlements.yaml", found),
         hash_of(path),
     )
+
+
+def _mapping_if_there(path: Path, name: str, found: Found) -> Mapping:
+    return _mapping(path, path / name, found) if (path / name).is_file() else _empty(name)
 
 
 def _empty(name: str) -> Mapping:
@@ -135,6 +140,7 @@ def read(folder: Folder, found: Found) -> Edition | None:
         authority=keys.text("authority", required=False),
         lines=lines.read(keys),
         groups=own_groups.read(keys),
+        visits=visits.read(folder.entitlements, found, [level.id for level in levels]),
     )
 
 
