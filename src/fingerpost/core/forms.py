@@ -1,13 +1,10 @@
 """What the people pages ask for; the actions do the rest."""
 
-import re
-
 from django import forms
 
 from fingerpost.core.calendar import Term
 from fingerpost.core.fields import Day
 from fingerpost.core.names import likely_names
-from fingerpost.core.roles import OFFERED
 
 
 class PersonForm(forms.Form):
@@ -57,44 +54,6 @@ class TermsForm(forms.Form):
             for key in cls.DAYS
             if term.name in cls.NAMES
         }
-
-
-class PostForm(forms.Form):
-    """A post to give."""
-
-    kind = forms.ChoiceField(
-        label="Post", choices=[(role.code, role.name) for role in OFFERED.values()], widget=forms.RadioSelect
-    )
-    from_on = forms.DateField(label="From", widget=Day())
-    to_on = forms.DateField(label="To", required=False, widget=Day(), help_text="Leave empty if it goes on.")
-    sees_all = forms.BooleanField(
-        label="Sees all schools of the authority",
-        required=False,
-        initial=True,
-        help_text="Without this, only the schools below.",
-    )
-    urns = forms.CharField(
-        label="Schools that go with the post",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Unique reference numbers (URNs), with spaces or commas between.",
-    )
-
-    def clean_urns(self) -> list[int]:
-        words = [word for word in re.split(r"[\s,;]+", self.cleaned_data["urns"]) if word]
-        wrong = [word for word in words if not re.fullmatch(r"\d{5,7}", word)]
-        if wrong:
-            raise forms.ValidationError(f"A URN is five to seven digits: {', '.join(wrong)} cannot be one.")
-        return sorted({int(word) for word in words})
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        ends, begins = cleaned.get("to_on"), cleaned.get("from_on")
-        if ends and begins and ends < begins:
-            self.add_error("to_on", "A post cannot end before it begins.")
-        if not cleaned.get("sees_all") and not cleaned.get("urns") and "urns" not in self.errors:
-            self.add_error("urns", "Name at least one school, or let the post see all schools.")
-        return cleaned
 
 
 class EndPostForm(forms.Form):

@@ -9,7 +9,6 @@ urlpatterns = [
     path("people/add/", views.add_person, name="person_add"),
     path("people/posts/", views.posts_explained, name="people_posts"),
     path("people/record/", views.record_of_what_was_done, name="audit"),
-    path("people/<int:user_id>/post/", views.give_post, name="post_give"),
     path("people/<int:user_id>/link/", views.sign_in_link, name="person_link"),
     path("people/post/<int:post_id>/end/", views.end_post, name="post_end"),
     path("people/terms/", views.term_dates, name="people_terms"),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fingerpost.core import forms, queries
+from fingerpost.core import forms, posts, queries
 from fingerpost.core.actions import people, terms
 from fingerpost.core.models import Post, User
 from fingerpost.core.permissions import page
@@ -31,21 +31,38 @@ def _crumbs(authority, *more):
 @page(Permission.USERS_SEE)
 def people_of_authority(request, authority):
     """Everybody who holds a post today."""
-    posts = queries.people_of(authority.code, timezone.localdate())
-    context = {"posts": posts, "roles": OFFERED, "manages": can_manage_people(request.user, authority.code)}
+    today = timezone.localdate()
+    context = {
+        "posts": queries.people_of(authority.code, today),
+        "ending": queries.posts_ending(authority.code, today),
+        "roles": OFFERED,
+        "manages": can_manage_people(request.user, authority.code),
+    }
     return render(request, "core/people.html", context)
 
 
 @require_safe
 @page(Permission.USERS_SEE)
 def posts_explained(request, authority):
-    """What each kind of post may do."""
+    """What each kind of post may do: a table of them all, or one by itself; permissions are searched by their words."""
+    words, kind = request.GET.get("q", "")[:80].strip(), request.GET.get("post", "")
     context = {
-        "roles": OFFERED.values(),
-        "permissions": list(Permission),
-        "crumbs": _crumbs(authority, "Posts"),
+        "roles": OFFERED,
+        "groups": _said(words),
+        "q": words,
+        "chosen": OFFERED.get(kind),
+        "holders": queries.holders_by_kind(authority.code, timezone.localdate()),
+        "crumbs": _crumbs(authority, "Who can do what"),
     }
     return render(request, "core/posts.html", context)
+
+
+def _said(words: str) -> dict[str, list[Permission]]:
+    """The permissions that hold some words, in their groups."""
+    wanted = words.lower().split()
+    return posts.in_groups(
+        permission for permission in Permission if all(word in permission.value.lower() for word in wanted)
+    )
 
 
 @require_safe
@@ -74,22 +91,6 @@ def add_person(request, authority):
         "crumbs": _crumbs(authority, "Add a person"),
     }
     return render(request, "parts/form_page.html", context)
-
-
-@FORM_METHODS
-@page(Permission.USERS_MANAGE)
-def give_post(request, authority, user_id):
-    """Give a person a post in this authority."""
-    user = get_object_or_404(User, pk=user_id)
-    form = forms.PostForm(request.POST or None, initial={"from_on": timezone.localdate()})
-    if form.is_valid():
-        people.give_post(
-            user=user, authority=authority, by=request.user, at=timezone.now(), **form.cleaned_data
-        )
-        messages.success(request, f"{user} now holds the post.")
-        return redirect("people", code=authority.code)
-    context = {"form": form, "heading": f"Give {user} a post", "button": "Give the post"}
-    return render(request, "parts/form_page.html", context | {"crumbs": _crumbs(authority, str(user))})
 
 
 @FORM_METHODS

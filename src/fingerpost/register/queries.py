@@ -258,6 +258,25 @@ def local_area(code: str, area: int) -> LocalArea | None:
     return LocalArea.objects.filter(pk=area, authority_id=code).first()
 
 
+def schools_followed(code: str, scope: str, about: str, on: date) -> list[int]:
+    """The URNs that a post reaches which follows an area, a ward or a trust of an authority, on a day."""
+    if scope == "area":
+        rows = LocalAreaSchool.objects.filter(area_id=about, area__authority_id=code, from_on__lte=on)
+        rows = rows.filter(Q(to_on=None) | Q(to_on__gt=on))
+    else:
+        by = {"ward": "ward_code", "trust": "trust_uid"}[scope]
+        rows = School.objects.filter(
+            Q(closed_on=None) | Q(closed_on__gte=on), authority_id=code, **{by: about}
+        )
+    return sorted(rows.values_list("urn", flat=True))
+
+
+def trust_names(code: str) -> dict[str, str]:
+    """Trust -> its name, for the trusts that have a school of an authority."""
+    rows = School.objects.filter(authority_id=code, closed_on=None).exclude(trust_uid="")
+    return dict(rows.order_by("trust_name", "urn").values_list("trust_uid", "trust_name"))
+
+
 def ward_names(code: str) -> dict[str, str]:
     """Ward -> its name, for the wards in which an authority has or had a school."""
     mine = AuthoritySpell.objects.filter(authority_id=code).values("urn")

@@ -62,7 +62,7 @@ def test_a_post_cannot_end_before_it_begins(shire):
 
 
 def test_a_post_for_named_schools_reaches_only_those(shire):
-    associate = person_with("associate", shire, urns=[100_001], sees_all=False)
+    associate = person_with("associate", shire, urns=[100_001], sees_all=False, to_on=date(2099, 1, 1))
 
     assert has_permission(associate, Permission.SCHOOLS_SEE, authority="001", urn=100_001)
     assert not has_permission(associate, Permission.SCHOOLS_SEE, authority="001", urn=100_002)

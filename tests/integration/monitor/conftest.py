@@ -6,6 +6,7 @@ import pytest
 
 from fingerpost.core.actions import people
 from fingerpost.core.models import Authority, User
+from fingerpost.core.roles import ROLES
 from fingerpost.strategy.calendar import Calendar
 from fingerpost.strategy.edition import Cell, Edition, Family, Floor, Level, Scheme, Strand
 
@@ -24,7 +25,8 @@ def holding(shire):
     def make(kind, authority=shire, **options):
         email = f"{kind}@{authority.code}.example"
         user = people.add_user(email=email, name=f"Ada {kind}", by=people.operator(), at=NOW)
-        options = {"from_on": date(2020, 1, 1)} | options
+        last = {"to_on": date(2099, 12, 31)} if ROLES[kind].is_time_limited else {}
+        options = {"from_on": date(2020, 1, 1)} | last | options
         people.give_post(user=user, kind=kind, authority=authority, by=people.operator(), at=NOW, **options)
         return User.objects.get(pk=user.pk)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fingerpost.core.actions import audit
-from fingerpost.core.models import Authority, Post, PostSchool, Scope, SignInLink, User
+from fingerpost.core.models import FOLLOWING, Authority, Post, PostSchool, Scope, SignInLink, User
 from fingerpost.core.roles import OFFERED
 from fingerpost.core.rules import Permission, check_can_manage_people, check_permission, reaches
 
@@ -24,6 +24,10 @@ class LinkSpent(Exception):
 
 class NoSuchPost(ValueError):
     """A kind of post that the product does not know."""
+
+
+class NotAPost(ValueError):
+    """A post that cannot be given so; the words say what is missing."""
 
 
 def operator() -> User:
@@ -76,18 +80,37 @@ def give_post(
     to_on: date | None = None,
     urns: Iterable[int] = (),
     sees_all: bool = True,
+    follows: str = "",
+    about: str = "",
+    about_name: str = "",
 ) -> Post:
-    """Give a person a post. `urns` are the schools that go with it; with `sees_all` false they are also its limit."""
+    """Give a person a post. `urns` are the schools that go with it; with `sees_all` false they are also its limit.
+
+    A post that `follows` an area, a ward or a trust (`about`) has its schools as they are, and keeps to them as they
+    change: `register.actions.scopes` sees to it.
+    """
     if kind not in OFFERED:
         raise NoSuchPost(f"There is no post “{kind}”. Choose one of: {', '.join(OFFERED)}.")
     check_can_manage_people(by, authority.code if authority else None)
-    scope = Scope.ALL if sees_all else Scope.NAMED
-    post = Post(user=user, kind=kind, authority=authority, scope=scope, from_on=from_on, to_on=to_on)
+    _check_so(kind, to_on, follows, about)
+    scope = follows or (Scope.ALL if sees_all else Scope.NAMED)
+    post = Post(
+        user=user, kind=kind, authority=authority, scope=scope, about=about, about_name=about_name,
+        from_on=from_on, to_on=to_on,
+    )  # fmt: skip
     post.full_clean()
     post.save()
     _set_schools(post, urns)
     audit.record("post given", by=by, about=post, at=at, detail={"to": str(user), "urns": sorted(urns)})
     return post
+
+
+def _check_so(kind: str, to_on: date | None, follows: str, about: str) -> None:
+    role = OFFERED[kind]
+    if role.is_time_limited and to_on is None:
+        raise NotAPost(f"The post of {role.name.lower()} is given for a time: say its last day.")
+    if bool(follows) != bool(about) or (follows and follows not in FOLLOWING):
+        raise NotAPost("Say which area, ward or trust the post follows.")
 
 
 @transaction.atomic
@@ -105,10 +128,13 @@ def end_post(*, post: Post, on: date, by: User, at: datetime) -> Post:
 
 @transaction.atomic
 def assign_schools(*, post: Post, urns: Iterable[int], by: User, at: datetime) -> Post:
-    """Say which schools go with a post, in place of those that did."""
+    """Say which schools go with a post, in place of those that did. It follows no area, ward or trust any more."""
     if not reaches(by, Permission.AREA_MANAGE, post.authority_id):
         check_can_manage_people(by, post.authority_id)
     urns = sorted(set(urns))
+    if post.scope in FOLLOWING:
+        post.scope, post.about, post.about_name = Scope.NAMED, "", ""
+        post.save(update_fields=["scope", "about", "about_name"])
     _set_schools(post, urns)
     audit.record("schools assigned", by=by, about=post, at=at, detail={"to": str(post.user), "urns": urns})
     return post
@@ -166,6 +192,23 @@ def add_authority(
     if is_new:
         audit.record("authority added", by=by, about=authority, at=at)
     return authority
+
+
+@transaction.atomic
+def follow(*, post: Post, urns: Iterable[int], by: User | None, at: datetime) -> bool:
+    """Bring the schools of a post that follows something to what they are now; says whether they changed.
+
+    It asks for no permission: nobody decides it, it comes of a change to an area or to the register.
+    """
+    if post.scope not in FOLLOWING:
+        raise NotAPost("Only a post that follows an area, a ward or a trust keeps to its schools by itself.")
+    before, now = {school.urn for school in post.schools.all()}, set(urns)
+    if before == now:
+        return False
+    _set_schools(post, now)
+    detail = {"held by": str(post.user), "came": sorted(now - before), "went": sorted(before - now)}
+    audit.record("schools of a post followed", by=by, about=post, at=at, detail=detail)
+    return True
 
 
 def _set_schools(post: Post, urns: Iterable[int]) -> None:

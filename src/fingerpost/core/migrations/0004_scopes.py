@@ -33,9 +33,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="post",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("scope__in", ("area", "ward", "trust")), ("about", ""), _connector="XOR"
-                ),
+                condition=models.Q(("scope__in", ("area", "ward", "trust")), ("about", ""), _connector="XOR"),
                 name="post_says_what_it_follows",
             ),
         ),

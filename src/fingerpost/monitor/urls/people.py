@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fingerpost.monitor.views import directory, placing
+from fingerpost.monitor.views import directory, placing, posts
 
 urlpatterns = [
     path("areas/", placing.local_areas, name="areas"),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("people/directory/<int:person_id>/leave/", directory.leave, name="directory_leave"),
     path("people/directory/<int:person_id>/confirm/", directory.confirm, name="directory_confirm"),
     path("people/directory/<int:person_id>/remove/", directory.remove, name="directory_remove"),
+    path("people/<int:user_id>/", posts.person, name="person"),
+    path("people/<int:user_id>/post/", posts.give_post, name="post_give"),
     path("people/post/<int:post_id>/schools/", placing.schools_of_post, name="post_schools"),
 ]

@@ -10,6 +10,7 @@ from django.db import transaction
 from fingerpost.core.actions import audit
 from fingerpost.core.queries import Authority
 from fingerpost.core.rules import Permission, check_permission
+from fingerpost.register.actions import scopes
 from fingerpost.register.models import LocalArea, LocalAreaSchool
 
 
@@ -42,4 +43,5 @@ def place_schools(*, area: LocalArea, urns: list[int], from_on: date, by: Any, a
     audit.record(
         "schools placed in area", by=by, about=area, at=at, detail={"urns": moving, "from": str(from_on)}
     )
+    scopes.refresh(authority=area.authority_id, by=by, at=at)
     return len(moving)

@@ -14,6 +14,7 @@ from django.db.models import Model
 from fingerpost.core import queries as core
 from fingerpost.core.actions import audit
 from fingerpost.register import lives, rules
+from fingerpost.register.actions import scopes
 from fingerpost.register.lives import Stated
 from fingerpost.register.models import (
     AuthoritySpell,
@@ -75,6 +76,7 @@ def rebuild(
     audit.record(
         "register rebuilt", by=by, about="the register", at=at, detail={"schools": len(rows), **found.counts}
     )
+    scopes.refresh(by=by, at=at)
     return found
 
 
