@@ -1,14 +1,20 @@
 """What an edition makes of a predicted inspection: for how long it stands, and which floor a moderated one may lay.
 
-A prediction by itself moves no level. Where the edition names a floor for what is predicted, whoever moderates may lay it.
+A prediction by itself moves no level. Where the edition names a floor for what is predicted, whoever moderates may lay
+it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fingerpost.strategy.keys import Keys, as_list
 from fingerpost.strategy.lined import Mapping
+from fingerpost.strategy.problems import Found
+
+if TYPE_CHECKING:
+    from fingerpost.strategy.edition import Edition
 
 #: What a prediction can come to (monitor/rules/predicting.py names them for pages).
 ENDS = ("urgent_improvement", "inadequate", "needs_attention", "requires_improvement")
@@ -56,3 +62,12 @@ def _floor(part: Keys, node: object) -> tuple[str, str] | None:
         part.found.add(node, f"“{end}” is nothing that a prediction comes to.", f"Use {', '.join(ENDS)}.")
         return None
     return end, floor.text("floor")
+
+
+def check(edition: Edition, found: Found) -> None:
+    """Refuse a floor that no scheme has for an adviser to lay."""
+    judged = {floor.id for scheme in edition.schemes for floor in scheme.floors if floor.judged}
+    for end, floor in edition.prediction.floors:
+        if floor not in judged:
+            problem = f"The prediction of {end} names the floor {floor}, which no scheme has as a judged one."
+            found.at("strategy.yaml", 1, problem, "Name a floor with `judged: true`.")
