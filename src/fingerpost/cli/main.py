@@ -19,6 +19,7 @@ The school improvement system for English local authorities.
   Count them                fingerpost sample pupils, fingerpost cube
   Publish tables            fingerpost report tables, fingerpost disclose
   Rate schools              fingerpost rate | explain
+  Follow a round            fingerpost round status
   Check a strategy          fingerpost strategy check PATH
   See it all in a browser   fingerpost demo | serve
 

@@ -12,6 +12,7 @@ from fingerpost.cli.commands import (
     pupils,
     rating,
     reporting,
+    rounds,
     serving,
 )
 
@@ -22,6 +23,7 @@ COMMANDS = (
     profile,
     figures,
     rating,
+    rounds,
     reporting,
     disclosing,
     editions,

@@ -4,6 +4,7 @@ from fingerpost.monitor.queries.rounds.confirmed import Confirmed, confirmed
 from fingerpost.monitor.queries.rounds.moderation import Item, moderation
 from fingerpost.monitor.queries.rounds.progress import Owed, Progress, owed, progress, status
 from fingerpost.monitor.queries.rounds.reading import (
+    authorities_with_rounds,
     comments,
     comments_of_school,
     latest,
@@ -22,6 +23,7 @@ __all__ = [
     "Item",
     "Owed",
     "Progress",
+    "authorities_with_rounds",
     "comments",
     "comments_of_school",
     "confirmed",

@@ -20,6 +20,11 @@ def rounds(user: Any, authority: str) -> list[Round]:
     return list(Round.objects.filter(authority_id=authority).select_related("opened_by", "closed_by"))
 
 
+def authorities_with_rounds() -> set[str]:
+    """The codes of the authorities that have opened a round; nothing of the rounds."""
+    return set(Round.objects.order_by().values_list("authority_id", flat=True).distinct())
+
+
 def one(user: Any, authority: str, round_id: int) -> Round | None:
     """One round of an authority."""
     check_permission(user, Permission.INDICATIVE_SEE, authority=authority)
