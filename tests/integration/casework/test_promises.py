@@ -114,7 +114,7 @@ def test_what_is_owed_is_carried_to_the_next_visit(adviser):
 def test_only_who_may_records_and_only_within_scope_is_seen(adviser, holding):
     made_by(adviser)
     elsewhere = made_by(adviser, urn=DALE)
-    associate = holding("associate", urns=[DALE], sees_all=False)
+    associate = holding("associate", urns=[DALE], sees_all=False, to_on=date(2099, 1, 1))
 
     with pytest.raises(NotAllowed):
         made_by(holding("director"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from fingerpost.casework.models import Promise
+from fingerpost.casework.rules import SIDES, SOON, State
 from fingerpost.core.rules import Permission, check_permission, schools_within
+from fingerpost.register import queries as register
 
 
 def _seen(user: Any, authority: str, urn: int | None = None) -> QuerySet[Promise]:
@@ -82,3 +85,81 @@ def carried(
 def promise(user: Any, authority: str, promise_id: int) -> Promise | None:
     """One promise, if the person may see it."""
     return _seen(user, authority).filter(pk=promise_id).first()
+
+
+SORTS = ("due_on", "school", "agreed_on", "owner_name", "side")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for in the ledger, as the address of its page has it."""
+
+    words: str = ""
+    side: str = ""
+    state: str = "owed"
+    owner: str = ""
+    sort: str = "due_on"
+    is_descending: bool = False
+
+
+def listed(user: Any, authority: str, asked: Asked, *, on: date) -> tuple[list[int], dict[int, str]]:
+    """The ids of the promises that are like what is asked, in its order, and the names of their schools."""
+    rows = _seen(user, authority).filter(_like(asked, user, on))
+    found = list(
+        rows.values_list("pk", "urn", "words", "due_on", "agreed_on", "owner_name", "side", named=True)
+    )
+    names = register.names(list({row.urn for row in found}))
+    wanted = asked.words.lower()
+    kept = [row for row in found if wanted in f"{names.get(row.urn, row.urn)} {row.urn} {row.words}".lower()]
+    kept.sort(key=lambda row: _key(row, asked.sort, names), reverse=asked.is_descending)
+    return [row.pk for row in kept], names
+
+
+def _key(row: Any, sort: str, names: dict[int, str]) -> tuple:
+    first = names.get(row.urn, "") if sort == "school" else getattr(row, sort)
+    return (first, row.due_on, row.pk)
+
+
+def _like(asked: Asked, user: Any, on: date) -> Q:
+    like = _in_state(asked.state, on)
+    if asked.side:
+        like &= Q(side=asked.side)
+    if asked.owner == "me":
+        like &= Q(owner=user)
+    return like
+
+
+def _in_state(state: str, on: date) -> Q:
+    is_open, soon = Q(kept_at=None, dropped_at=None), on + SOON
+    return {
+        "": Q(),
+        "owed": is_open,
+        State.OVERDUE: is_open & Q(due_on__lt=on),
+        State.SOON: is_open & Q(due_on__range=(on, soon)),
+        State.OPEN: is_open & Q(due_on__gt=soon),
+        State.KEPT: Q(kept_at__date__lte=F("due_on")),
+        State.LATE: Q(kept_at__date__gt=F("due_on")),
+        State.DROPPED: ~Q(dropped_at=None),
+    }[state]
+
+
+def these(user: Any, authority: str, ids: list[int]) -> list[Promise]:
+    """The promises of these ids, in their order."""
+    found = {row.pk: row for row in _seen(user, authority).filter(pk__in=ids)}
+    return [found[one] for one in ids if one in found]
+
+
+@dataclass(frozen=True)
+class Owed:
+    """How many promises one side still owes, and how many of them are overdue."""
+
+    open: int = 0
+    overdue: int = 0
+
+
+def owed(user: Any, authority: str, *, on: date, urn: int | None = None) -> dict[str, Owed]:
+    """Side -> what it owes."""
+    rows = _open(_seen(user, authority, urn)).order_by().values("side")
+    rows = rows.annotate(all=Count("id"), late=Count("id", filter=Q(due_on__lt=on)))
+    counted = {row["side"]: Owed(row["all"], row["late"]) for row in rows}
+    return {side: counted.get(side, Owed()) for side in SIDES}
