@@ -17,7 +17,7 @@ from fingerpost.evidence.schema import Status
 from fingerpost.strategy import calendar as cal
 from fingerpost.strategy import conditions as c
 from fingerpost.strategy.atom_columns import Cohort
-from fingerpost.strategy.edition import Edition, Floor, Scheme, Strand
+from fingerpost.strategy.edition import Cell, Edition, Floor, Scheme, Strand
 from fingerpost.strategy.evidence import Evidence
 
 Truth = bool | None
@@ -40,6 +40,7 @@ class School:
     facts: dict[tuple[str, str], dict[int, dict]] = field(default_factory=dict)
     comparators: dict[tuple, float] = field(default_factory=dict)
     judgements: list[dict] = field(default_factory=list)
+    flags: list[dict] = field(default_factory=list)
 
     @property
     def is_inspected(self) -> bool:
@@ -448,7 +449,11 @@ class Loop:
         """Level, best and worst by the cells' conditions."""
         self.cohort, self.pupil = strand.cohort, pupil
         truths = {
-            self.number(cell.level): self.truth(cell.when) if cell.when is not None else None
+            self.number(cell.level): True
+            if self.is_flagged(cell)
+            else self.truth(cell.when)
+            if cell.when is not None
+            else None
             for cell in strand.cells
             if not cell.otherwise
         }
@@ -472,9 +477,26 @@ class Loop:
         kept = False if small else (None if worst is True else worst)
         return truths | {top: kept, top - 1: spared}
 
+    def is_flagged(self, one: Cell | Floor) -> bool:
+        """Whether enough flags count on the day."""
+        if one.flags is None:
+            return False
+        order = ("note", "concern", "serious")
+        count = 0
+        for flag in self.school.flags:
+            stands = flag["counts_on"] <= self.as_at and not (
+                flag["closed_on"] and flag["closed_on"] <= self.as_at
+            )
+            is_serious = order.index(flag["severity"]) >= order.index(one.flags.severity)
+            is_recent = one.flags.days is None or (self.as_at - flag["raised_on"]).days < one.flags.days
+            count += stands and is_serious and is_recent and flag["kind"] in one.flags.kinds
+        return count >= one.flags.count
+
     def floor(self, floor: Floor) -> Truth:
         """Whether a floor holds."""
         self.cohort, self.pupil = None, 0
+        if self.is_flagged(floor):
+            return True
         if floor.when is not None:
             return self.truth(floor.when)
         made = self.judgement(floor.id, None)
@@ -708,6 +730,9 @@ def schools_of(evidence: Evidence, scheme: Scheme) -> list[School]:
     for judgement in evidence.judgements.iter_rows(named=True):
         if judgement["urn"] in schools:
             schools[judgement["urn"]].judgements.append(judgement)
+    for flag in evidence.flags.iter_rows(named=True):
+        if flag["urn"] in schools:
+            schools[flag["urn"]].flags.append(flag)
     comparators = comparators_of(evidence, scheme)
     for school in schools.values():
         school.comparators = comparators

@@ -11,7 +11,7 @@ from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.strategy.calendar import school_year
 from fingerpost.strategy.conditions import COMPARATORS
 from fingerpost.strategy.edition import Edition
-from fingerpost.strategy.evidence import Evidence
+from fingerpost.strategy.evidence import FLAGS, Evidence
 
 VALUES = {
     "%": (30, 50, 58, 60, 62, 70, 78, 79, 91, 95, 100),
@@ -37,7 +37,28 @@ def generated(edition: Edition, as_at: date, seed: int, schools: int = 25, told:
         facts=pl.DataFrame(facts, infer_schema_length=None) if facts else None,
         comparators=pl.DataFrame(_comparators(draw, edition, as_at), infer_schema_length=None),
         judgements=pl.DataFrame(judgements, infer_schema_length=None) if judgements else None,
+        flags=_flags(draw, as_at, urns),
     )
+
+
+def _flags(draw: random.Random, as_at: date, urns: list[int]) -> pl.DataFrame:
+    """Of every second school a few flags: early and late, some closed, some to count only later."""
+    rows = []
+    for urn in urns:
+        for _ in range(draw.choice((0, 0, 1, 3))):
+            raised = as_at - timedelta(days=draw.choice((1, 90, 364, 365, 500)))
+            rows.append(
+                {
+                    "urn": urn,
+                    "kind": draw.choice(("complaint", "complaint", "safeguarding", "finance")),
+                    "severity": draw.choice(("note", "concern", "serious")),
+                    "raised_on": raised,
+                    "counts_on": raised + timedelta(days=draw.choice((0, 10, 600))),
+                    "closed_on": draw.choice((None, None, as_at, as_at + timedelta(days=1))),
+                    "in_confidence": False,
+                }
+            )
+    return pl.DataFrame(rows, schema=FLAGS, orient="row")
 
 
 def _school(draw: random.Random, edition: Edition, urn: int) -> dict:

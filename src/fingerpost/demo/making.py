@@ -24,7 +24,7 @@ from fingerpost.demo.inventing import invented
 from fingerpost.demo.lives import County
 from fingerpost.demo.people import Team
 from fingerpost.evidence.reading.load import Options
-from fingerpost.monitor.queries import judgements
+from fingerpost.monitor.queries import flags, judgements
 from fingerpost.strategy.edition import Edition
 
 #: The days on which the demonstration was rated: the end of the summer term, and today.
@@ -125,6 +125,7 @@ def _rate(edition: Edition, team: Team) -> dict[str, int]:
                 edition=edition.code,
                 as_at=day,
                 judgements=judgements.frame(CODE, day),
+                flags=flags.frame(CODE, day),
                 by=team.chief,
                 at=judging.moment(day),
             )

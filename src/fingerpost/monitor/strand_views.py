@@ -120,6 +120,8 @@ def _by(strand: dict) -> str:
         return ""
     if by == "data":
         return "Decided by figures."
+    if by == "flags":
+        return "Decided by what services heard and an officer found to be so."
     if by == "inspection":
         return "Decided by the inspectors' grade."
     day = formats.day(date.fromisoformat(strand["made_on"])) if strand["made_on"] else ""

@@ -17,7 +17,7 @@ import polars as pl
 from fingerpost.strategy import calendar as cal
 from fingerpost.strategy.atom_columns import POOLED_YEARS, Cohort, Setting
 from fingerpost.strategy.columns import Compiler
-from fingerpost.strategy.edition import Applies, Floor, Scheme, Strand, SubGrade
+from fingerpost.strategy.edition import Applies, Cell, Floor, Scheme, Strand, SubGrade
 from fingerpost.strategy.wide import Figure
 
 NOTHING = pl.lit(None, dtype=pl.Int8)
@@ -85,6 +85,7 @@ class Decider:
         # Figures before a judgement: an adviser decides what data leave open, and does not outvote them.
         ways = (
             *(("inspection", grade) for grade in by_grades),
+            ("flags", self._by_flags(strand, by_data["level"])),
             ("data", by_data["level"]),
             ("adviser", by_judge),
         )
@@ -101,6 +102,16 @@ class Decider:
         return [
             pl.when(applies).then(column).alias(f"{strand.id} {name}") for name, column in columns.items()
         ]
+
+    def _by_flags(self, strand: Strand, level: pl.Expr) -> pl.Expr | None:
+        """The level that figures give, where it is flags that give it."""
+        asked = [cell for cell in strand.cells if cell.flags is not None]
+        said = [
+            pl.col(cell.flags.column) & (level == self.levels.index(cell.level))
+            for cell in asked
+            if cell.flags is not None
+        ]
+        return pl.when(reduce(or_, said)).then(level) if said else None
 
     def _for_only(self, strand: Strand, judgements: pl.DataFrame) -> list[pl.Expr]:
         """A cell without counterparts: the best level when true, out of the sum when not."""
@@ -130,9 +141,12 @@ class Decider:
         """By level number. A cell that only an adviser decides is unknown to data."""
         setting = Setting(strand.cohort, pupil)
         truths = {
-            self.levels.index(cell.level): self.compiler.truth(cell.when, setting)
-            if cell.when is not None
-            else pl.lit(None, dtype=pl.Boolean)
+            self.levels.index(cell.level): _or_flags(
+                self.compiler.truth(cell.when, setting)
+                if cell.when is not None
+                else pl.lit(None, dtype=pl.Boolean),
+                cell,
+            )
             for cell in strand.cells
             if not cell.otherwise
         }
@@ -186,9 +200,15 @@ class Decider:
     def floor(self, floor: Floor, judgements: pl.DataFrame) -> pl.Expr:
         """Whether a floor holds: true, false or unknown."""
         if floor.when is not None:
-            return self.compiler.truth(floor.when).alias(f"floor {floor.id}")
-        if f"{floor.id} judged" not in judgements.columns:
-            return pl.lit(False).alias(f"floor {floor.id}")
+            held = self.compiler.truth(floor.when)
+        elif f"{floor.id} judged" in judgements.columns:
+            held = self._judged_floor(floor)
+        else:
+            held = pl.lit(False)
+        return _or_flags(held, floor).alias(f"floor {floor.id}")
+
+    def _judged_floor(self, floor: Floor) -> pl.Expr:
+        """Somebody recorded it, and it has neither lapsed nor been overtaken by an inspection."""
         made_on = pl.col(f"{floor.id} judged on")
         holds = pl.col(f"{floor.id} judged") > 0
         if floor.lasts_days is not None:
@@ -196,7 +216,12 @@ class Decider:
         if floor.until is not None:
             inspected = pl.col(Figure(floor.until).column("period")).str.to_date(strict=False)
             holds &= (inspected <= made_on).fill_null(True)
-        return holds.fill_null(False).alias(f"floor {floor.id}")
+        return holds.fill_null(False)
+
+
+def _or_flags(truth: pl.Expr, one: Cell | Floor) -> pl.Expr:
+    """Enough flags make a cell true and a floor hold; too few leave it as it is."""
+    return truth if one.flags is None else truth | pl.col(one.flags.column)
 
 
 def _cell(strand: Strand, number: int, pupil: int) -> str:

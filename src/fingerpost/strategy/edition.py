@@ -10,8 +10,13 @@ from typing import Any
 from fingerpost.evidence.cube.definition import PupilGroup
 from fingerpost.strategy import conditions as c
 from fingerpost.strategy.atom_columns import Cohort
+from fingerpost.strategy.bands import Band
 from fingerpost.strategy.calendar import Calendar
+from fingerpost.strategy.leading import Leading
+from fingerpost.strategy.flagged import FlagsAsked
 from fingerpost.strategy.lines import Line
+from fingerpost.strategy.prediction import Prediction
+from fingerpost.strategy.rhythm import Rhythm
 from fingerpost.strategy.visits import Visits
 
 
@@ -26,7 +31,10 @@ class Level:
 
 @dataclass(frozen=True)
 class Cell:
-    """A published sentence and what decides it: a condition, an adviser, both, or that no other cell is true."""
+    """A published sentence and what decides it: a condition, an adviser, both, or that no other cell is true.
+
+    Enough `flags` make it true whatever its condition says.
+    """
 
     level: str
     sentence: str
@@ -37,6 +45,7 @@ class Cell:
     ours: str = ""
     file: str = ""
     line: int = 0
+    flags: FlagsAsked | None = None
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,8 @@ class Strand:
 
 @dataclass(frozen=True)
 class Floor:
-    """What a school cannot be better than while it holds. A judged floor is off until somebody records it."""
+    """What a school cannot be better than while it holds. A judged floor is off until somebody records it, or enough
+    `flags` say the same."""
 
     id: str
     name: str
@@ -115,6 +125,7 @@ class Floor:
     until: c.Measure | None = None
     ours: str = ""
     restricted: bool = False
+    flags: FlagsAsked | None = None
 
 
 @dataclass(frozen=True)
@@ -174,6 +185,11 @@ class Scheme:
             yield from strand.conditions()
         yield from (floor.when for floor in self.floors if floor.when is not None)
 
+    def flags(self) -> Iterator[FlagsAsked]:
+        """Everything asked of what services heard, in cells and floors."""
+        cells = [cell for strand in self.strands for cell in strand.cells]
+        yield from (one.flags for one in (*cells, *self.floors) if one.flags is not None)
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -191,10 +207,14 @@ class Edition:
     note: str = ""
     authority: str = ""
     lines: tuple[Line, ...] = ()
+    prediction: Prediction = Prediction()
     #: Pupil groups of the authority's own.
     groups: tuple[PupilGroup, ...] = ()
     #: Types of visit, and who is entitled to which.
     visits: Visits = Visits()
+    rhythm: Rhythm = Rhythm()
+    bands: tuple[Band, ...] = ()
+    leading: tuple[Leading, ...] = ()
 
     def scheme(self, scheme: str) -> Scheme:
         """The scheme of that id."""
@@ -213,8 +233,9 @@ class Edition:
 
     @property
     def indicators(self) -> list[str]:
-        """The codes of all indicators that a rating reads."""
-        return sorted({measure.indicator for measure in self._measures()})
+        """The codes of all indicators that a rating reads, and of those that lead it."""
+        leading = {line.indicator for line in self.leading}
+        return sorted({measure.indicator for measure in self._measures()} | leading)
 
     @property
     def measures(self) -> list[tuple[str, str]]:

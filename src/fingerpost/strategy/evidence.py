@@ -1,8 +1,8 @@
-"""What a rating reads: four frames, known by the day, one row a school, a fact, a comparator, a judgement."""
+"""What a rating reads: frames, known by the day, one row a school, a fact, a comparator, a judgement, a flag."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -61,7 +61,23 @@ JUDGEMENTS: dict[str, type[pl.DataType]] = {
     "by": pl.String,
     "reason": pl.String,
 }
-FRAMES = {"schools": SCHOOLS, "facts": FACTS, "comparators": COMPARATORS, "judgements": JUDGEMENTS}
+#: Those alone that may count, each from the day on which it did. `in_confidence` ones the school was not told of.
+FLAGS: dict[str, type[pl.DataType]] = {
+    "urn": pl.Int64,
+    "kind": pl.String,
+    "severity": pl.String,
+    "raised_on": pl.Date,
+    "counts_on": pl.Date,
+    "closed_on": pl.Date,
+    "in_confidence": pl.Boolean,
+}
+FRAMES = {
+    "schools": SCHOOLS,
+    "facts": FACTS,
+    "comparators": COMPARATORS,
+    "judgements": JUDGEMENTS,
+    "flags": FLAGS,
+}
 
 
 class NotEvidence(ValueError):
@@ -80,6 +96,7 @@ class Evidence:
     comparators: pl.DataFrame
     judgements: pl.DataFrame
     judged_by: date | None = None
+    flags: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FLAGS))
 
     @classmethod
     def empty(cls) -> Evidence:

@@ -13,7 +13,19 @@ from fingerpost.strategy.lined import Mapping
 from fingerpost.strategy.problems import Found
 
 FILE = ("as_at", "examples", "judgements", "note")
-EXAMPLE = ("name", "strand", "scheme", "as_at", "school", "facts", "judgement", "level", "state", "note")
+EXAMPLE = (
+    "name",
+    "strand",
+    "scheme",
+    "as_at",
+    "school",
+    "facts",
+    "flags",
+    "judgement",
+    "level",
+    "state",
+    "note",
+)
 JUDGEMENT = ("urn", "scheme", "strand", "level", "made_on", "by", "reason")
 STATES = ("decided", "open", "unknown", "not_applicable")
 

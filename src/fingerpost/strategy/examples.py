@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import polars as pl
 
 from fingerpost.strategy import lined
 from fingerpost.strategy.edition import Edition
-from fingerpost.strategy.evidence import JUDGEMENTS, Evidence
+from fingerpost.strategy.evidence import FLAGS, JUDGEMENTS, Evidence
 from fingerpost.strategy.keys import as_list
 from fingerpost.strategy.lined import Mapping
 from fingerpost.strategy.rating import rate
@@ -133,7 +133,19 @@ def _evidence(node: Mapping, as_at: date) -> Evidence:
         facts=pl.DataFrame(facts, infer_schema_length=None) if facts else None,
         comparators=_comparators(as_list(node.get("facts"))),
         judgements=pl.DataFrame(judged) if judged else None,
+        flags=_flags(as_list(node.get("flags")), as_at),
     )
+
+
+def _flags(nodes: list[Mapping], as_at: date) -> pl.DataFrame | None:
+    """Flags that count: `{kind: complaint, severity: concern, days_ago: 90}`; an old one may be `closed`."""
+    rows = [_flag(node, as_at - timedelta(days=int(node.get("days_ago", 0))), as_at) for node in nodes]
+    return pl.DataFrame(rows, schema=FLAGS, orient="row") if rows else None
+
+
+def _flag(node: Mapping, raised_on: date, as_at: date) -> tuple:
+    closed_on = as_at if node.get("closed") else None
+    return (URN, node["kind"], node.get("severity", "concern"), raised_on, raised_on, closed_on, False)
 
 
 _OF_FACT = ("value", "text", "status", "numerator", "denominator", "lower", "upper", "inherited_from")
@@ -223,6 +235,7 @@ def _outcomes(edition: Edition, scheme: str, as_at: date, group: list[Example]) 
         pl.concat([part.facts for part in parts]),
         pl.concat([part.comparators for part in parts]),
         pl.concat([part.judgements for part in parts]),
+        flags=pl.concat([part.flags for part in parts]),
     )
     strands = rate(evidence, edition, as_at, schemes=[scheme]).strands
     states = {
@@ -250,4 +263,5 @@ def _placed(evidence: Evidence, edition: Edition, scheme: str, number: int) -> E
         evidence.facts.with_columns(urn),
         evidence.comparators.with_columns(place),
         evidence.judgements.with_columns(urn).filter(pl.col("scheme") == scheme),
+        flags=evidence.flags.with_columns(urn),
     )

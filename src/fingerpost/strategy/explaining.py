@@ -125,7 +125,12 @@ def _says(row: dict[str, Any], edition: Edition) -> str:
 
 
 def _by(by: str | None) -> str:
-    return {"data": "published figures", "inspection": "the inspectors' grade", None: ""}.get(by, by or "")
+    return {
+        "data": "published figures",
+        "flags": "what services heard and an officer found to be so",
+        "inspection": "the inspectors' grade",
+        None: "",
+    }.get(by, by or "")
 
 
 def figure_in_words(use: dict[str, Any]) -> Figure:

@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from fingerpost.strategy import conditions as c
-from fingerpost.strategy import deciding, details, fragile, scoring, uses
+from fingerpost.strategy import deciding, details, flagged, fragile, scoring, uses
 from fingerpost.strategy.atom_columns import POOLED_YEARS, Cohort, Question, pools
 from fingerpost.strategy.columns import Compiler
 from fingerpost.strategy.edition import Edition, Scheme
@@ -93,7 +93,12 @@ def decide(
         schools, evidence.judgements, scheme, edition.level_ids, judged_by, edition.calendar
     )
     wide = pl.concat(
-        [lay_out(mine, needs_of(scheme, question), parts), judgements.drop("urn")], how="horizontal"
+        [
+            lay_out(mine, needs_of(scheme, question), parts),
+            judgements.drop("urn"),
+            *flagged.answers(schools, evidence.flags, scheme.flags(), as_at),
+        ],
+        how="horizontal",
     )
     return Decided(scheme, decider, decide_on(wide, decider, judgements), judgements)
 
@@ -106,6 +111,7 @@ def decide_on(
     `pupils` also decides each strand with one pupil more, and one fewer, doing well.
     """
     scheme = decider.scheme
+    wide = flagged.or_none(wide, scheme.flags())
     by_pupil = [strand for strand in scheme.strands if pupils and scoring.hangs_on_pupils(strand)]
     cells = [e for strand in scheme.strands for e in decider.cells(strand)]
     cells += [e for strand in by_pupil for pupil in (1, -1) for e in decider.cells(strand, pupil)]

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from fingerpost.strategy import conditions as c
 from fingerpost.strategy.atom_columns import Cohort
 from fingerpost.strategy.edition import Cell, Edition, Floor, Scheme, Strand, SubGrade
+from fingerpost.strategy.flagged import in_words
 from fingerpost.strategy.predicates import graded, measure_in_words
 from fingerpost.strategy.wording import Said, said
 
-DATA, ADVISER, BOTH, REST = "data", "adviser", "both", "rest"
+DATA, ADVISER, BOTH, REST, FLAGS, HEARD = "data", "adviser", "both", "rest", "flags", "heard"
 #: Who decides a cell.
 DECIDERS = {
     DATA: "Published figures",
     ADVISER: "An adviser",
     BOTH: "Published figures; an adviser where they leave it open",
     REST: "Whatever no other level describes",
+    FLAGS: "What services heard, once an officer has found it to be so",
+    HEARD: "An adviser, or what services heard once an officer has found it to be so",
 }
 
 
@@ -106,11 +109,22 @@ def _strand(edition: Edition, scheme: Scheme, strand: Strand) -> RubricStrand:
 
 
 def _cell(scheme: Scheme, cell: Cell) -> RubricCell:
-    what = said(cell.when, evidence_age=scheme.evidence_age) if cell.when is not None else None
+    what = _what(scheme, cell)
     return RubricCell(cell.level, cell.sentence, cell.page, _decider(cell), what, cell.ours)
 
 
+def _what(scheme: Scheme, one: Cell | Floor) -> Said | None:
+    """What is asked of figures, and of flags."""
+    figures = said(one.when, evidence_age=scheme.evidence_age) if one.when is not None else None
+    if one.flags is None:
+        return figures
+    flags = Said(f"{in_words(one.flags)}.")
+    return flags if figures is None else Said("Either of these:", parts=(figures, flags))
+
+
 def _decider(cell: Cell | Floor) -> str:
+    if cell.flags is not None:
+        return HEARD if cell.judged else FLAGS
     if cell.when is not None:
         return BOTH if cell.judged else DATA
     return ADVISER if cell.judged else REST
@@ -172,8 +186,7 @@ def _inspected(edition: Edition, grade: SubGrade) -> str:
 
 
 def _floor(scheme: Scheme, floor: Floor) -> RubricFloor:
-    what = said(floor.when, evidence_age=scheme.evidence_age) if floor.when is not None else None
-    decider = DATA if floor.when is not None else ADVISER
+    what, decider = _what(scheme, floor), _decider(floor)
     return RubricFloor(
         floor.name,
         floor.level,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fingerpost.strategy import conditions as c
-from fingerpost.strategy import lined
+from fingerpost.strategy import flagged, lined
 from fingerpost.strategy.atom_columns import Cohort
 from fingerpost.strategy.condition_reading import Reader
 from fingerpost.strategy.edition import Applies, Cell, Enough, Family, Floor, Scheme, Strand, SubGrade
@@ -42,7 +42,7 @@ STRAND = (
     "note",
     "in",
 )
-CELL = ("sentence", "page", "when", "judged", "otherwise", "ours", "note")
+CELL = ("sentence", "page", "when", "judged", "otherwise", "flags", "ours", "note")
 FLOOR = (
     "name",
     "level",
@@ -50,6 +50,7 @@ FLOOR = (
     "page",
     "when",
     "judged",
+    "flags",
     "lasts_days",
     "until",
     "ours",
@@ -276,6 +277,7 @@ class SchemeReader:
             ours,
             keys.node.file,
             keys.node.line,
+            flagged.read(keys, self.found),
         )
 
     def _applies(self, keys: Keys, reader: Reader) -> Applies:
@@ -360,6 +362,7 @@ class SchemeReader:
             until=self._until(keys, reader),
             ours=keys.text("ours", required="page" not in keys.node),
             restricted=bool(keys.value("restricted", bool, required=False)),
+            flags=flagged.read(keys, self.found),
         )
 
     def _until(self, keys: Keys, reader: Reader) -> c.Measure | None:

@@ -186,3 +186,43 @@ def test_a_councillor_sees_neither_contacts_nor_flags(shire, hill, holding, clie
     assert client.get("/001/flags/").status_code == 403
     assert _flag(people.operator())
     assert seen.of_school(holding("chair", urns=[HILL], sees_all=False), "001", HILL) == []
+
+
+def test_a_flag_counts_from_the_day_on_which_the_school_could_have_answered(shire, adviser):
+    told = _flag(adviser)
+    flags.substantiate(flag=told, reason="The log of calls bears it out.", by=adviser, at=NOW)
+    flags.tell_school(flag=told, by=adviser, at=NOW)
+    unfounded = _flag(adviser, kind="finance")
+    flags.tell_school(flag=unfounded, by=adviser, at=NOW)
+
+    rows = seen.frame("001", date(2026, 9, 30)).to_dicts()
+
+    assert [(row["kind"], row["counts_on"]) for row in rows] == [("complaint", date(2026, 9, 14))]
+
+
+def test_the_answer_of_a_school_lets_a_flag_count_at_once(shire, hill, adviser, holding):
+    head = holding("head", urns=[HILL])
+    told = _flag(adviser)
+    flags.substantiate(flag=told, reason="The log of calls bears it out.", by=adviser, at=NOW)
+    flags.tell_school(flag=told, by=adviser, at=NOW)
+    flags.answer(flag=told, words="A second line was put in.", by=head, at=NOW)
+
+    rows = seen.frame("001", TODAY)
+
+    assert rows["counts_on"].to_list() == [TODAY]
+
+
+def test_whistle_blowing_is_always_held_in_confidence_and_never_counts(shire, holding):
+    chief = holding("head-of-service")
+    told = _flag(chief, kind="whistleblowing")
+    flags.substantiate(flag=told, reason="The records bear it out.", by=chief, at=NOW)
+
+    assert told.is_restricted
+    assert seen.frame("001", date(2026, 12, 1)).is_empty()
+
+
+def test_what_nobody_has_looked_into_prompts_an_adviser_and_is_no_evidence(shire, adviser):
+    made = _flag(adviser)
+
+    assert [flag.pk for flag in seen.to_look_into(adviser, "001")] == [made.pk]
+    assert seen.frame("001", date(2026, 12, 1)).is_empty()

@@ -1,10 +1,12 @@
 """Until when a judgement may be taken back, and by whom."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from fingerpost.core.calendar import SchoolCalendar, Term
 from fingerpost.monitor import rules
+from fingerpost.monitor.rules import Heard
 
 MORNING = datetime(2026, 7, 1, 9, tzinfo=UTC)
 
@@ -24,21 +26,30 @@ def test_ones_own_judgement_is_taken_back_on_the_same_day_here(at, person, is_un
     assert rules.can_undo(1, MORNING, is_undone=is_undone, person=person, at=at) is expected
 
 
+FRIDAY = date(2026, 9, 4)
+TERMS = SchoolCalendar((Term(date(2026, 9, 2), date(2026, 12, 18), "Autumn"),))
+
+
 @pytest.mark.parametrize(
-    ("is_substantiated", "is_restricted", "was_told", "is_closed", "counts"),
+    ("heard", "from_on"),
     [
-        (False, False, True, False, False),
-        (True, False, False, False, False),
-        (True, False, True, False, True),
-        (True, True, False, False, True),
-        (True, False, True, True, False),
+        (Heard("complaint", None, told_on=FRIDAY), None),
+        (Heard("complaint", FRIDAY), None),
+        (Heard("complaint", FRIDAY, told_on=FRIDAY), date(2026, 9, 11)),
+        (Heard("complaint", FRIDAY, told_on=FRIDAY, answered_on=date(2026, 9, 8)), date(2026, 9, 8)),
+        (Heard("complaint", FRIDAY, told_on=FRIDAY, answered_on=date(2026, 9, 25)), date(2026, 9, 11)),
+        (Heard("complaint", date(2026, 10, 1), told_on=FRIDAY), date(2026, 10, 1)),
+        (Heard("safeguarding", FRIDAY, is_restricted=True), FRIDAY),
+        (Heard("safeguarding", None, is_restricted=True), None),
+        (Heard("hr", FRIDAY, is_restricted=True), None),
+        (Heard("whistleblowing", FRIDAY, is_restricted=True), None),
     ],
 )
-def test_a_flag_counts_once_it_is_so_and_the_school_could_answer(
-    is_substantiated, is_restricted, was_told, is_closed, counts
-):
-    found = rules.counts_in_rating(
-        is_substantiated=is_substantiated, is_restricted=is_restricted, was_told=was_told, is_closed=is_closed
-    )
+def test_a_flag_counts_once_it_is_so_and_the_school_could_answer(heard, from_on):
+    assert rules.counts_from(heard, TERMS) == from_on
 
-    assert found is counts
+
+def test_where_no_terms_are_set_a_school_answers_within_working_days():
+    told = Heard("complaint", FRIDAY, told_on=FRIDAY)
+
+    assert rules.counts_from(told, SchoolCalendar()) == date(2026, 9, 11)

@@ -24,6 +24,7 @@ def run(
     as_at: date,
     judgements: pl.DataFrame | None = None,
     judged_by: date | None = None,
+    flags: pl.DataFrame | None = None,
     by: Any,
     at: datetime,
 ) -> RatingRun:
@@ -33,8 +34,10 @@ def run(
     """
     check_permission(by, Permission.INDICATIVE_SEE, authority=authority)
     strategy = editions.edition(edition)
-    now = rated.rated(authority, strategy, as_at, judgements=judgements, judged_by=judged_by)
-    before = rated.rated(authority, strategy, _year_before(as_at), judgements=judgements, detail=False)
+    now = rated.rated(authority, strategy, as_at, judgements=judgements, judged_by=judged_by, flags=flags)
+    before = rated.rated(
+        authority, strategy, _year_before(as_at), judgements=judgements, flags=flags, detail=False
+    )
     moved = direction.between(before.ratings, now.ratings, strategy.level_ids)
     documents = rated.documents(now)
     kept = RatingRun.objects.create(

@@ -16,7 +16,7 @@ from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.evidence.schema import ENGLAND, Status
 from fingerpost.register import queries as register
 from fingerpost.strategy.edition import Edition
-from fingerpost.strategy.evidence import COMPARATORS, FACTS, JUDGEMENTS, SCHOOLS, Evidence
+from fingerpost.strategy.evidence import COMPARATORS, FACTS, FLAGS, JUDGEMENTS, SCHOOLS, Evidence
 
 #: Quantiles of all England's schools of a phase, under the names by which editions ask for them.
 QUANTILES = {
@@ -46,7 +46,12 @@ def scope(authority: str | None, as_at: date, *, leave_out: tuple[str, ...] = ()
     return Scope(authority, as_at, holdings(authority, leave_out=leave_out))
 
 
-def evidence_for(where: Scope, edition: Edition, judgements: pl.DataFrame | None = None) -> Evidence:
+def evidence_for(
+    where: Scope,
+    edition: Edition,
+    judgements: pl.DataFrame | None = None,
+    flags: pl.DataFrame | None = None,
+) -> Evidence:
     """Everything that a rating of these schools under this edition may know on the day."""
     schools = register.schools_of(where.authority, where.as_at)
     indicators = [i for i in edition.indicators if not i.startswith(("ofsted_", "rc_"))]
@@ -64,6 +69,7 @@ def evidence_for(where: Scope, edition: Edition, judgements: pl.DataFrame | None
         judgements=_shaped(
             judgements if judgements is not None else pl.DataFrame(schema=JUDGEMENTS), JUDGEMENTS
         ),
+        flags=_shaped(flags if flags is not None else pl.DataFrame(schema=FLAGS), FLAGS),
     )
 
 

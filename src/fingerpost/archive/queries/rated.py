@@ -32,12 +32,13 @@ def rated(
     *,
     judgements: pl.DataFrame | None = None,
     judged_by: date | None = None,
+    flags: pl.DataFrame | None = None,
     detail: bool = True,
     leave_out: tuple[str, ...] = (),
 ) -> Rated:
     """Rate the schools of an authority (None: all England) as at a day; judgements may count until a later one."""
     where = scope(authority, as_at, leave_out=leave_out)
-    evidence = replace(evidence_for(where, edition, judgements), judged_by=judged_by)
+    evidence = replace(evidence_for(where, edition, judgements, flags), judged_by=judged_by)
     return Rated(where, evidence, rate(evidence, edition, as_at, detail=detail), edition)
 
 

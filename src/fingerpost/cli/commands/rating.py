@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from fingerpost.archive.queries import editions, rated, ratings
 from fingerpost.cli import output
-from fingerpost.monitor.queries import judgements
+from fingerpost.monitor.queries import flags, judgements
 from fingerpost.register import queries as register
 from fingerpost.strategy import examples
 from fingerpost.strategy.edition import Edition
@@ -97,7 +97,9 @@ def run_rate(arguments: argparse.Namespace) -> int:
     edition = _edition(arguments.edition, code)
     detail = not arguments.everywhere or arguments.strands
     added = _judgements(arguments, edition, code, day)
-    result = rated.rated(code, edition, day, judgements=added, detail=detail)
+    result = rated.rated(
+        code, edition, day, judgements=added, flags=flags.frame(code, day) if code else None, detail=detail
+    )
     documents = rated.documents(result)
     if arguments.json:
         output.emit(_document(result, documents, edition, day))
@@ -162,7 +164,13 @@ def run_explain(arguments: argparse.Namespace) -> int:
     answers = []
     for code, urns in _by_authority(arguments, day).items():
         edition = _edition(arguments.edition, code)
-        result = rated.rated(code, edition, day, judgements=_judgements(arguments, edition, code, day))
+        result = rated.rated(
+            code,
+            edition,
+            day,
+            judgements=_judgements(arguments, edition, code, day),
+            flags=flags.frame(code, day) if code else None,
+        )
         rows = result.ratings.schools.filter(pl.col("urn").is_in(urns))
         answers += [
             (d, explain(result.ratings, edition, d["urn"], d["scheme"])) for d in rows.iter_rows(named=True)

@@ -24,6 +24,7 @@ def raise_flag(
     """Record what was heard of a school. It prompts an adviser and moves no level."""
     check_permission(by, Permission.FLAG_RAISE, authority=authority, urn=urn)
     rules.check_flag(kind, severity, words, review_on, at)
+    is_restricted = is_restricted or kind in rules.ALWAYS_RESTRICTED
     made = Flag.objects.create(
         authority_id=authority, urn=urn, kind=kind, severity=severity, source=source.strip(), words=words.strip(),
         is_restricted=is_restricted, review_on=review_on, raised_by=by, raised_at=at,
@@ -65,13 +66,18 @@ def hear_again(*, flag: Flag, source: str, by: Any, at: datetime, words: str = "
     return made
 
 
+def _kind_for_a_task(flag: Flag) -> str:
+    """What a task may say that a flag is about: nothing of what was heard in confidence."""
+    return "held in confidence" if flag.is_restricted else rules.FLAG_KINDS[flag.kind].lower()
+
+
 def _raise_task(flag: Flag, by: Any, at: datetime) -> Task:
     day = at.astimezone(rules.HERE).date()
     return Task.objects.create(
         authority_id=flag.authority_id, urn=flag.urn, raised_by=by, raised_at=at,
-        words=f"Look into a flag that keeps coming back: {rules.FLAG_KINDS[flag.kind].lower()}",
+        words=f"Look into a flag that keeps coming back: {_kind_for_a_task(flag)}",
         because=f"heard {rules.SURFACINGS_FOR_A_TASK} times",
-        owner=core.judge_of(flag.authority_id, flag.urn, day),
+        owner=core.judge_of(flag.authority_id, flag.urn, day), source="flag", source_id=flag.pk,
         due_on=add_working_days(day, rules.TASK_WORKING_DAYS),
     )  # fmt: skip
 
@@ -109,8 +115,8 @@ def answer(*, flag: Flag, words: str, by: Any, at: datetime) -> Flag:
         raise NotAFlag("Only a flag that the school was told of can be answered.")
     if not words.strip():
         raise NotAFlag("Write the school's answer.")
-    held.answer = words.strip()
-    held.save(update_fields=["answer"])
+    held.answer, held.answered_by, held.answered_at = words.strip(), by, at
+    held.save(update_fields=["answer", "answered_by", "answered_at"])
     audit.record("flag answered", by=by, about=held, at=at, detail=_told_of(held))
     return held
 
@@ -131,13 +137,3 @@ def close_flag(*, flag: Flag, reason: str, by: Any, at: datetime) -> Flag:
 def note_reading(*, flag: Flag, by: Any, at: datetime) -> None:
     """Record that somebody read a restricted flag."""
     audit.record("restricted flag read", by=by, about=flag, at=at, detail=_told_of(flag))
-
-
-@transaction.atomic
-def finish_task(*, task: Task, by: Any, at: datetime) -> Task:
-    """Whoever looked into it is done."""
-    check_permission(by, Permission.FLAG_SUBSTANTIATE, authority=task.authority_id, urn=task.urn)
-    task.done_by, task.done_at = by, at
-    task.save(update_fields=["done_by", "done_at"])
-    audit.record("task done", by=by, about=task, at=at, detail={"urn": task.urn})
-    return task

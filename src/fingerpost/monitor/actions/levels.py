@@ -10,7 +10,7 @@ from django.db import transaction
 from fingerpost.archive.actions import rating
 from fingerpost.core.actions import audit
 from fingerpost.core.rules import Permission, check_permission
-from fingerpost.monitor.queries import judgements
+from fingerpost.monitor.queries import flags, judgements
 
 
 @transaction.atomic
@@ -24,6 +24,7 @@ def compute(
         edition=edition,
         as_at=as_at,
         judgements=judgements.frame(authority, judged_by or as_at),
+        flags=flags.frame(authority, as_at),
         judged_by=judged_by,
         by=by,
         at=at,

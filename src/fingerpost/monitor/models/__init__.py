@@ -2,7 +2,14 @@
 
 from fingerpost.monitor.models.contacts import Contact
 from fingerpost.monitor.models.flags import Flag, Surfacing, Task
+from fingerpost.monitor.models.inspections import (
+    InspectionFeedback,
+    InspectionStep,
+    LiveInspection,
+    OutcomePrediction,
+)
 from fingerpost.monitor.models.judging import Judgement, SavedView
+from fingerpost.monitor.models.meetings import Meeting, MeetingItem, MeetingKind
 from fingerpost.monitor.models.notes import (
     Note,
     NoteAnswer,
@@ -32,12 +39,19 @@ __all__ = [
     "Contact",
     "Evaluation",
     "Flag",
+    "InspectionFeedback",
+    "InspectionStep",
     "Judgement",
+    "LiveInspection",
+    "Meeting",
+    "MeetingItem",
+    "MeetingKind",
     "Note",
     "NoteAnswer",
     "NoteState",
     "NoteStatement",
     "NoteVersion",
+    "OutcomePrediction",
     "PassedOn",
     "RestrictedNote",
     "Round",

@@ -29,6 +29,10 @@ class Flag(models.Model):
     told_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     told_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        _PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.CharField(max_length=300, blank=True)
@@ -40,6 +44,7 @@ class Flag(models.Model):
             who_when_and_why("flag_closed_by_somebody_with_a_reason", "closed"),
             who_when_and_why("flag_substantiated_by_somebody_with_a_reason", "substantiated"),
             who_and_when("flag_told_by_somebody", "told"),
+            who_and_when("flag_answered_by_somebody", "answered"),
         ]
 
     def __str__(self) -> str:
@@ -63,12 +68,15 @@ class Surfacing(models.Model):
 
 
 class Task(models.Model):
-    """Something that somebody has to look into at a school, by a day."""
+    """Something that an officer has to do by a day, about a school or (no URN) not. `source` is what it came of:
+    a flag, or a meeting, by its number."""
 
     authority = models.ForeignKey("core.Authority", on_delete=models.PROTECT, related_name="+")
-    urn = models.PositiveIntegerField()
+    urn = models.PositiveIntegerField(null=True, blank=True)
     words = models.CharField(max_length=300)
     because = models.CharField(max_length=200)
+    source = models.CharField(max_length=20, default="flag")
+    source_id = models.PositiveIntegerField(null=True, blank=True)
     owner = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
     raised_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
@@ -78,7 +86,10 @@ class Task(models.Model):
 
     class Meta:
         ordering = ("due_on", "id")
-        indexes = [models.Index(fields=("authority", "urn"), name="task_school")]
+        indexes = [
+            models.Index(fields=("authority", "urn"), name="task_school"),
+            models.Index(fields=("source", "source_id"), name="task_source"),
+        ]
         constraints = [who_and_when("task_done_by_somebody", "done")]
 
     def __str__(self) -> str:

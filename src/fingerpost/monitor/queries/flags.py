@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
+import polars as pl
 from django.db.models import Count, Q, QuerySet
 
+from fingerpost.core import queries as core
+from fingerpost.core.calendar import SchoolCalendar
 from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
+from fingerpost.monitor import rules
 from fingerpost.monitor.models import Flag, Task
+from fingerpost.strategy.evidence import FLAGS
 
 
 def _seen(user: Any, authority: str) -> QuerySet[Flag]:
@@ -50,9 +56,64 @@ def tasks(user: Any, authority: str, *, urn: int | None = None, owner: Any = Non
     if owner is not None:
         wanted &= Q(owner=owner)
     urns = schools_within(user, Permission.FLAG_SEE, authority=authority)
-    return list(rows.filter(wanted) if urns is None else rows.filter(wanted, urn__in=urns))
+    if urns is not None:
+        wanted &= Q(urn__in=urns) | Q(urn=None, owner=user)
+    return list(rows.filter(wanted))
+
+
+def task(user: Any, authority: str, task_id: int) -> Task | None:
+    """One task that is not done: one's own, or of a school that the person may see."""
+    return next((one for one in tasks(user, authority) if one.pk == task_id), None)
 
 
 def ageing(found: list[Flag], on: date) -> int:
     """How many of these are past their day of review."""
     return sum(each.review_on < on for each in found)
+
+
+def frame(authority: str | None, as_at: date) -> pl.DataFrame:
+    """Every flag that counts, of an authority or (None) of all, from the day on which it did, as a rating reads them."""
+    rows = Flag.objects.exclude(substantiated_at=None).filter(raised_at__date__lte=as_at)
+    if authority is not None:
+        rows = rows.filter(authority_id=authority)
+    calendars: dict[str, SchoolCalendar] = {}
+    made = []
+    for row in rows.order_by("raised_at", "id"):
+        if row.authority_id not in calendars:
+            calendars[row.authority_id] = core.school_calendar(row.authority_id)
+        counts_on = counts_on_day(row, calendars[row.authority_id])
+        if counts_on is not None:
+            days = (_day(row.raised_at), counts_on, _day(row.closed_at))
+            made.append((row.urn, row.kind, row.severity, *days, row.is_restricted))
+    return pl.DataFrame(made, schema=FLAGS, orient="row")
+
+
+def counts_on_day(row: Flag, calendar: SchoolCalendar) -> date | None:
+    """The day from which a flag counts in a rating, for as long as it is open."""
+    heard = rules.Heard(
+        row.kind, _day(row.substantiated_at), _day(row.told_at), _day(row.answered_at), row.is_restricted
+    )
+    return rules.counts_from(heard, calendar)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.astimezone(rules.HERE).date() if moment else None
+
+
+def to_look_into(user: Any, authority: str, *, urns: Iterable[int] | None = None) -> list[Flag]:
+    """Open flags that nobody has looked into: they prompt the school's adviser and move no level."""
+    rows = _seen(user, authority).filter(closed_at=None, substantiated_at=None)
+    if urns is not None:
+        rows = rows.filter(urn__in=list(urns))
+    return list(rows.order_by("review_on", "-raised_at"))
+
+
+def past_review(user: Any, authority: str, on: date) -> list[Flag]:
+    """Open flags whose day of review has passed, the longest overdue first."""
+    return list(_seen(user, authority).filter(closed_at=None, review_on__lt=on).order_by("review_on", "id"))
+
+
+def raised_between(user: Any, authority: str, after: date | None, to: date) -> list[Flag]:
+    """Flags raised after a day (None: ever) and up to another, as the person may see them, the latest first."""
+    rows = _seen(user, authority).filter(raised_at__date__lte=to)
+    return list(rows if after is None else rows.filter(raised_at__date__gt=after))

@@ -8,7 +8,7 @@ from typing import Any
 
 from fingerpost.archive.queries import editions, rated, ratings
 from fingerpost.monitor.marks import Scale, scale_of
-from fingerpost.monitor.queries import judgements
+from fingerpost.monitor.queries import flags, judgements
 from fingerpost.strategy.problems import NotAnEdition
 
 # (URN, scheme) -> the school's name, its level and its indicative level
@@ -59,7 +59,13 @@ class Watch:
     def _levels(self, edition: Any, as_at: date, leave_out: tuple[str, ...]) -> Levels:
         judged = judgements.frame(self.authority, as_at)
         found = rated.rated(
-            self.authority, edition, as_at, judgements=judged, detail=False, leave_out=leave_out
+            self.authority,
+            edition,
+            as_at,
+            judgements=judged,
+            flags=flags.frame(self.authority, as_at),
+            detail=False,
+            leave_out=leave_out,
         )
         return {
             (row["urn"], row["scheme"] or ""): (row["name"], row["level"], row["indicative"] or "")

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from fingerpost.core.calendar import SchoolCalendar, TermsNotSet, add_working_days
 from fingerpost.monitor.rules.judging import HERE
+from fingerpost.strategy import flagged
 
 CONTACT_KINDS = {
     "call": "Call", "email": "E-mail", "conversation": "Conversation", "meeting": "Meeting", "letter": "Letter",
 }  # fmt: skip
-FLAG_KINDS = {
-    "complaint": "Complaint", "safeguarding": "Safeguarding", "hr": "Staffing", "finance": "Finance",
-    "governance": "Governance", "admissions": "Admissions", "exclusions": "Exclusions", "attendance": "Attendance",
-    "data": "Data", "press": "Press",
-}  # fmt: skip
-#: From the one that can wait to the one that cannot.
-SEVERITIES = {"note": "Worth knowing", "concern": "A concern", "serious": "Serious"}
+FLAG_KINDS = flagged.KINDS
+SEVERITIES = flagged.SEVERITIES
+#: What is told in protected confidence is kept in confidence, whoever records it.
+ALWAYS_RESTRICTED = ("whistleblowing",)
+#: A head's appraisal or capability, and whistle-blowing: in confidence they never count in a rating.
+NEVER_COUNT_IN_CONFIDENCE = ("hr", "whistleblowing")
+#: Ours: a school that was told of a flag has so many of its own days to answer before it counts.
+SCHOOL_DAYS_TO_ANSWER = 5
 #: Ours, from the product's brief: the same thing heard a third time is somebody's to look into.
 SURFACINGS_FOR_A_TASK = 3
 #: Ours: how many working days whoever owns such a task has.
@@ -46,9 +50,41 @@ def check_flag(kind: str, severity: str, words: str, review_on: date, at: dateti
         )
 
 
-def counts_in_rating(*, is_substantiated: bool, is_restricted: bool, was_told: bool, is_closed: bool) -> bool:
-    """Whether a flag may count: substantiated, open, and told to the school, so that it could answer, or restricted."""
-    return is_substantiated and not is_closed and (is_restricted or was_told)
+@dataclass(frozen=True)
+class Heard:
+    """What decides when a flag counts: its kind and its days. In confidence, the school was not told of it."""
+
+    kind: str
+    substantiated_on: date | None
+    told_on: date | None = None
+    answered_on: date | None = None
+    is_restricted: bool = False
+
+
+def counts_from(flag: Heard, calendar: SchoolCalendar) -> date | None:
+    """The day from which an open flag counts in a rating; None while it does not.
+
+    It counts once an officer has found it to be so and the school could answer: it did, or it was told some school
+    days ago. What is restricted the school is not told of, so it counts once it is found to be so - but never a head's
+    appraisal or capability, nor whistle-blowing.
+    """
+    if flag.substantiated_on is None:
+        return None
+    if flag.is_restricted:
+        return None if flag.kind in NEVER_COUNT_IN_CONFIDENCE else flag.substantiated_on
+    could_answer = could_answer_on(flag, calendar)
+    return None if could_answer is None else max(flag.substantiated_on, could_answer)
+
+
+def could_answer_on(flag: Heard, calendar: SchoolCalendar) -> date | None:
+    """The day by which the school had answered, or had had the days that are its own to answer in."""
+    if flag.told_on is None:
+        return None
+    try:
+        last = calendar.add_school_days(flag.told_on, SCHOOL_DAYS_TO_ANSWER)
+    except TermsNotSet:
+        last = add_working_days(flag.told_on, SCHOOL_DAYS_TO_ANSWER)
+    return last if flag.answered_on is None else min(flag.answered_on, last)
 
 
 def raises_task(surfacings: int) -> bool:

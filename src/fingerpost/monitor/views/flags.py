@@ -7,12 +7,15 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fingerpost.core import queries as core
 from fingerpost.core.permissions import page
-from fingerpost.core.rules import Permission, check_permission
+from fingerpost.core.rules import Permission
 from fingerpost.monitor import rules
 from fingerpost.monitor.actions import flags as actions
+from fingerpost.monitor.actions import tasks
 from fingerpost.monitor.hearing_forms import USUAL_REVIEW, AgainForm, FlagForm, WordsForm
 from fingerpost.monitor.queries import flags as queries
 from fingerpost.monitor.rules import NotAFlag
@@ -131,10 +134,8 @@ def flag(request, authority, flag_id):
     context = {
         "flag": found, "school": school,
         "crumbs": crumbs(authority, school, "Flag"), "today": timezone.localdate(),
-        "counts": rules.counts_in_rating(
-            is_substantiated=found.substantiated_at is not None, is_restricted=found.is_restricted,
-            was_told=found.told_at is not None, is_closed=found.closed_at is not None,
-        ),
+        "counts_on": queries.counts_on_day(found, core.school_calendar(authority.code)),
+        "never_counts": found.is_restricted and found.kind in rules.NEVER_COUNT_IN_CONFIDENCE,
     }  # fmt: skip
     return render(request, "monitor/flag.html", context | WORDS)
 
@@ -172,13 +173,15 @@ def _done(request, found, deed: str) -> str:
 
 
 @require_POST
-@page(Permission.FLAG_SUBSTANTIATE)
+@page(Permission.FLAG_SEE)
 def task_done(request, authority, task_id):
-    """Whoever looked into it is done."""
-    found = next((task for task in queries.tasks(request.user, authority.code) if task.pk == task_id), None)
+    """Its owner, or whoever may look into it, is done."""
+    found = queries.task(request.user, authority.code, task_id)
     if found is None:
         raise Http404("There is no such task, or it is done.")
-    check_permission(request.user, Permission.FLAG_SUBSTANTIATE, authority=authority.code, urn=found.urn)
-    actions.finish_task(task=found, by=request.user, at=timezone.now())
+    tasks.finish_task(task=found, by=request.user, at=timezone.now())
     messages.success(request, "The task is done.")
+    back = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        return redirect(back)
     return redirect("flags", code=authority.code)
