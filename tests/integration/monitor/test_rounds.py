@@ -17,7 +17,7 @@ from fingerpost.evidence.reading.load import Options
 from fingerpost.monitor.actions import record_judgement, rounds
 from fingerpost.monitor.models import Round, RoundSchool
 from fingerpost.monitor.queries import rounds as queries
-from fingerpost.monitor.rules import Days, NotARound
+from fingerpost.monitor.rules import STAGES, Days, NotARound
 from fingerpost.register.models import School
 from fingerpost.strategy.edition import Enough
 
@@ -107,6 +107,8 @@ def at_stage(opened, chief):
         days = {"commenting": COMMENTING, "moderating": MODERATING, "confirming": MODERATING, "telling": TOLD}
         held = Round.objects.get(pk=opened.pk)
         for to, at in days.items():
+            if STAGES.index(to) <= STAGES.index(held.stage):
+                continue
             if held.stage == stage:
                 break
             if to == "telling":
