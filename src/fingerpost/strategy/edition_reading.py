@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fingerpost.strategy import lined, lines, own_groups, visits
+from fingerpost.strategy import lined, lines, own_groups, rhythm, visits
 from fingerpost.strategy.calendar import Calendar
 from fingerpost.strategy.edition import Edition, Level, Scheme
 from fingerpost.strategy.keys import Keys, as_list, day_of_year
@@ -29,6 +29,7 @@ STRATEGY = (
     "judgement_age",
     "calendar",
     "lines",
+    "rhythm",
     "groups",
     "note",
 )
@@ -139,6 +140,7 @@ def read(folder: Folder, found: Found) -> Edition | None:
         note=keys.text("note", required=False),
         authority=keys.text("authority", required=False),
         lines=lines.read(keys),
+        rhythm=rhythm.read(keys),
         groups=own_groups.read(keys),
         visits=visits.read(folder.entitlements, found, [level.id for level in levels]),
     )
