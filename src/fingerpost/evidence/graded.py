@@ -13,7 +13,7 @@ from fingerpost.evidence.indicators.inspection import ASPECTS, CARD_ASPECTS
 from fingerpost.evidence.profiles import CARD_GRADES
 
 OVERALL, SAFEGUARDING = "overall", "rc_safeguarding"
-#: The day from which state schools have no overall grade. Source: Northumberland, inspection briefing, September 2024.
+#: The day from which state schools have no overall grade. Source: authorities' briefings of the time.
 NO_OVERALL = date(2024, 9, 1)
 KEY_JUDGEMENTS = "eif-2024"
 #: Grades of the old scale, best first, each with its word.
