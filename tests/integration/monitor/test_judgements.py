@@ -8,6 +8,7 @@ from fingerpost.core.rules import NotAllowed
 from fingerpost.monitor import actions, rules
 from fingerpost.monitor.models import Judgement
 from fingerpost.monitor.queries import judgements
+from fingerpost.register.models import School
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 TODAY = date(2026, 9, 1)
@@ -116,3 +117,11 @@ def test_a_head_sees_no_judgement(record, holding):
 
     with pytest.raises(NotAllowed):
         judgements.of_school(head, "001", 100_001)
+
+
+def test_a_judgement_is_not_older_than_its_school(record):
+    School.objects.create(urn=100_001, name="New School", phase="primary", opened_on=date(2026, 6, 1))
+
+    with pytest.raises(rules.NotAJudgement, match="opened on 1 June 2026"):
+        record(made_on=date(2026, 5, 31))
+    assert record(made_on=date(2026, 6, 1)).pk

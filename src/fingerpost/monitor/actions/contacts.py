@@ -11,6 +11,7 @@ from fingerpost.core.actions import audit
 from fingerpost.core.rules import Permission, check_permission
 from fingerpost.monitor import rules
 from fingerpost.monitor.models import Contact
+from fingerpost.register import queries as register
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def record_contact(
 ) -> Contact:
     """Record a contact with a school: its day counts as the last contact."""
     check_permission(by, Permission.CONTACT_RECORD, authority=authority, urn=urn)
-    rules.check_contact(kind, made_on, at)
+    rules.check_contact(kind, made_on, at, register.opened_on([urn]).get(urn))
     made = Contact.objects.create(
         authority_id=authority, urn=urn, kind=kind, made_on=made_on, made_with=made_with.strip(),
         words=words.strip(), recorded_by=by, recorded_at=at,

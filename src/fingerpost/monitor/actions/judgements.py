@@ -12,6 +12,7 @@ from fingerpost.core.actions import audit
 from fingerpost.core.rules import Permission, check_permission
 from fingerpost.monitor import rules
 from fingerpost.monitor.models import Judgement
+from fingerpost.register import queries as register
 from fingerpost.strategy.edition import Edition
 
 
@@ -37,7 +38,7 @@ def record_judgement(
     check_permission(by, Permission.JUDGEMENT_RECORD, authority=authority, urn=urn)
     rules.check_is_judgement(edition, scheme, strand, level, reason)
     made_on = made_on or timezone.localdate(at)
-    rules.check_made_on(made_on, at)
+    rules.check_made_on(made_on, at, register.opened_on([urn]).get(urn))
     judgement = Judgement.objects.create(
         authority_id=authority,
         urn=urn,

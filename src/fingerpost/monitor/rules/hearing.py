@@ -30,12 +30,16 @@ class NotAFlag(ValueError):
     """What was to be recorded of a school cannot be; the words say what is wrong."""
 
 
-def check_contact(kind: str, made_on: date, at: datetime) -> None:
-    """Refuse a contact of no kind, or of a day that has not come."""
+def check_contact(kind: str, made_on: date, at: datetime, opened_on: date | None) -> None:
+    """Refuse a contact of no kind, of a day that has not come, or before the school opened."""
     if kind not in CONTACT_KINDS:
         raise NotAFlag(f"“{kind}” is no kind of contact: choose one of {', '.join(CONTACT_KINDS.values())}.")
     if made_on > at.astimezone(HERE).date():
         raise NotAFlag("A contact cannot be made on a day that has not come.")
+    if opened_on is not None and made_on < opened_on:
+        raise NotAFlag(
+            f"The school opened on {opened_on.day} {opened_on:%B %Y}: nobody could speak to it before."
+        )
 
 
 def check_flag(kind: str, severity: str, words: str, review_on: date, at: datetime) -> None:

@@ -43,10 +43,14 @@ def check_is_judgement(edition: Edition, scheme: str, strand: str, level: str, r
         raise NotAJudgement("Say why: a judgement without a reason cannot be followed.")
 
 
-def check_made_on(made_on: date, at: datetime) -> None:
-    """Refuse a judgement of a day that has not come."""
+def check_made_on(made_on: date, at: datetime, opened_on: date | None) -> None:
+    """Refuse a judgement of a day that has not come, or on which the school had not opened."""
     if made_on > at.astimezone(HERE).date():
         raise NotAJudgement("A judgement cannot be made on a day that has not come.")
+    if opened_on is not None and made_on < opened_on:
+        raise NotAJudgement(
+            f"The school opened on {opened_on.day} {opened_on:%B %Y}: a judgement cannot be older than that."
+        )
 
 
 def can_undo(
