@@ -14,6 +14,7 @@ from fingerpost.strategy.bands import Band
 from fingerpost.strategy.calendar import Calendar
 from fingerpost.strategy.leading import Leading
 from fingerpost.strategy.flagged import FlagsAsked
+from fingerpost.strategy.letters import Letter
 from fingerpost.strategy.lines import Line
 from fingerpost.strategy.prediction import Prediction
 from fingerpost.strategy.rhythm import Rhythm
@@ -212,9 +213,14 @@ class Edition:
     groups: tuple[PupilGroup, ...] = ()
     #: Types of visit, and who is entitled to which.
     visits: Visits = Visits()
-    rhythm: Rhythm = Rhythm()
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    letters: tuple[Letter, ...] = ()
     bands: tuple[Band, ...] = ()
     leading: tuple[Leading, ...] = ()
+
+    def letter(self, letter: str) -> Letter | None:
+        """The letter of that id, if the edition has it."""
+        return next((each for each in self.letters if each.id == letter), None)
 
     def scheme(self, scheme: str) -> Scheme:
         """The scheme of that id."""

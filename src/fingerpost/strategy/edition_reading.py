@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fingerpost.strategy import lined, lines, own_groups, rhythm, visits
+from fingerpost.strategy import letters, lined, lines, own_groups, rhythm, visits
 from fingerpost.strategy.calendar import Calendar
 from fingerpost.strategy.edition import Edition, Level, Scheme
 from fingerpost.strategy.keys import Keys, as_list, day_of_year
@@ -141,6 +141,7 @@ def read(folder: Folder, found: Found) -> Edition | None:
         authority=keys.text("authority", required=False),
         lines=lines.read(keys),
         rhythm=rhythm.read(keys),
+        letters=letters.read(folder.path, found),
         groups=own_groups.read(keys),
         visits=visits.read(folder.entitlements, found, [level.id for level in levels]),
     )

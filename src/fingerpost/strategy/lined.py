@@ -66,7 +66,12 @@ _Loader.add_constructor("tag:yaml.org,2002:seq", _sequence)
 
 def read(path: Path, shown_as: str) -> Any:
     """The content of a YAML file; `shown_as` is the name that problems give it."""
-    loader = _Loader(path.read_text(encoding="utf-8"))
+    return read_text(path.read_text(encoding="utf-8"), shown_as)
+
+
+def read_text(text: str, shown_as: str) -> Any:
+    """The content of a YAML text; `shown_as` is the name that problems give it."""
+    loader = _Loader(text)
     loader.shown_as = shown_as
     try:
         return loader.get_single_data()
