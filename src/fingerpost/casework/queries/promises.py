@@ -163,3 +163,11 @@ def owed(user: Any, authority: str, *, on: date, urn: int | None = None) -> dict
     rows = rows.annotate(all=Count("id"), late=Count("id", filter=Q(due_on__lt=on)))
     counted = {row["side"]: Owed(row["all"], row["late"]) for row in rows}
     return {side: counted.get(side, Owed()) for side in SIDES}
+
+
+def overdue_by_school(user: Any, authority: str, *, on: date, side: str = "") -> dict[int, int]:
+    """School -> how many promises, of one side or of both, were owed before a day and still are."""
+    rows = _open(_seen(user, authority)).filter(due_on__lt=on)
+    rows = rows.filter(side=side) if side else rows
+    counted = rows.select_related(None).prefetch_related(None).order_by().values("urn")
+    return {row["urn"]: row["late"] for row in counted.annotate(late=Count("id"))}

@@ -18,9 +18,14 @@ from fingerpost.strategy.evidence import FLAGS
 
 
 def _seen(user: Any, authority: str) -> QuerySet[Flag]:
+    """The flags that the person may see, each with how often it was heard."""
+    rows = _within(user, authority).annotate(hearings=1 + Count("surfacings"))
+    return rows.select_related("raised_by", "substantiated_by")
+
+
+def _within(user: Any, authority: str) -> QuerySet[Flag]:
     """Restricted ones for those who may and whoever raised them; a school sees those that it was told of."""
     rows = Flag.objects.filter(authority_id=authority)
-    rows = rows.annotate(hearings=1 + Count("surfacings")).select_related("raised_by", "substantiated_by")
     if not has_permission(user, Permission.FLAG_RESTRICTED, authority=authority):
         rows = rows.filter(Q(is_restricted=False) | Q(raised_by=user))
     if not has_permission(user, Permission.FLAG_SEE, authority=authority):
@@ -72,7 +77,7 @@ def ageing(found: list[Flag], on: date) -> int:
 
 
 def frame(authority: str | None, as_at: date) -> pl.DataFrame:
-    """Every flag that counts, of an authority or (None) of all, from the day on which it did, as a rating reads them."""
+    """Every flag that counts, of an authority or (None) of all, from the day on which it did, for a rating."""
     rows = Flag.objects.exclude(substantiated_at=None).filter(raised_at__date__lte=as_at)
     if authority is not None:
         rows = rows.filter(authority_id=authority)
@@ -117,3 +122,18 @@ def raised_between(user: Any, authority: str, after: date | None, to: date) -> l
     """Flags raised after a day (None: ever) and up to another, as the person may see them, the latest first."""
     rows = _seen(user, authority).filter(raised_at__date__lte=to)
     return list(rows if after is None else rows.filter(raised_at__date__gt=after))
+
+
+def counted(user: Any, authority: str, on: date, since: date) -> dict[int, dict]:
+    """School -> how many flags are open, how many of these are serious, and how many were raised after a day."""
+    is_open = Q(closed_at=None)
+    rows = _within(user, authority).filter(is_open | Q(raised_at__date__gt=since), raised_at__date__lte=on)
+    rows = rows.order_by().values("urn")
+    return {
+        row["urn"]: row
+        for row in rows.annotate(
+            open=Count("id", filter=is_open),
+            serious=Count("id", filter=is_open & Q(severity="serious")),
+            new=Count("id", filter=Q(raised_at__date__gt=since)),
+        )
+    }
