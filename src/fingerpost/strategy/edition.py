@@ -12,8 +12,8 @@ from fingerpost.strategy import conditions as c
 from fingerpost.strategy.atom_columns import Cohort
 from fingerpost.strategy.bands import Band
 from fingerpost.strategy.calendar import Calendar
-from fingerpost.strategy.leading import Leading
 from fingerpost.strategy.flagged import FlagsAsked
+from fingerpost.strategy.leading import Leading
 from fingerpost.strategy.letters import Letter
 from fingerpost.strategy.lines import Line
 from fingerpost.strategy.prediction import Prediction

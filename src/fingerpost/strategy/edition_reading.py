@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fingerpost.strategy import letters, lined, lines, own_groups, rhythm, visits
+from fingerpost.strategy import bands, leading, letters, lined, lines, own_groups, rhythm, visits
 from fingerpost.strategy.calendar import Calendar
 from fingerpost.strategy.edition import Edition, Level, Scheme
 from fingerpost.strategy.keys import Keys, as_list, day_of_year
@@ -31,6 +31,8 @@ STRATEGY = (
     "lines",
     "rhythm",
     "groups",
+    "bands",
+    "leading",
     "note",
 )
 
@@ -144,6 +146,8 @@ def read(folder: Folder, found: Found) -> Edition | None:
         letters=letters.read(folder.path, found),
         groups=own_groups.read(keys),
         visits=visits.read(folder.entitlements, found, [level.id for level in levels]),
+        bands=bands.read(keys, shared.levels),
+        leading=leading.read(keys),
     )
 
 

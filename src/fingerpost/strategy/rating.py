@@ -49,8 +49,9 @@ def rate(
     *,
     schemes: Iterable[str] | None = None,
     detail: bool = True,
+    figures: bool = True,
 ) -> Ratings:
-    """Rate every school in the evidence under every scheme that is for it."""
+    """Rate every school in the evidence under every scheme that is for it; without `figures` strands alone are told."""
     asked = [s for s in edition.schemes if schemes is None or s.id in set(schemes)]
     read = {m.indicator for scheme in asked for m in needs_of(scheme).years}
     parts = parted(evidence.facts, read)
@@ -61,16 +62,15 @@ def rate(
     strands = (
         [details.strands(one.frame, one.scheme, edition, one.decider) for one in decided] if detail else []
     )
-    figures = (
-        [uses.uses(one.frame, one.scheme, one.decider, evidence.facts) for one in decided] if detail else []
-    )
+    read_by = decided if detail and figures else []
+    used = [uses.uses(one.frame, one.scheme, one.decider, evidence.facts) for one in read_by]
     return Ratings(
         edition=edition.code,
         hash=edition.hash,
         as_at=as_at,
         schools=schools.sort("urn", maintain_order=True),
         strands=pl.concat([details.no_strands(), *strands]),
-        uses=pl.concat([uses.no_uses(), *figures]),
+        uses=pl.concat([uses.no_uses(), *used]),
     )
 
 

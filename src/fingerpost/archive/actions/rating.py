@@ -13,7 +13,7 @@ from fingerpost.archive.models import Rating, RatingRun
 from fingerpost.archive.queries import editions, rated
 from fingerpost.core.actions import audit
 from fingerpost.core.rules import Permission, check_permission
-from fingerpost.strategy import direction
+from fingerpost.strategy import direction, leading
 
 
 @transaction.atomic
@@ -36,9 +36,9 @@ def run(
     strategy = editions.edition(edition)
     now = rated.rated(authority, strategy, as_at, judgements=judgements, judged_by=judged_by, flags=flags)
     before = rated.rated(
-        authority, strategy, _year_before(as_at), judgements=judgements, flags=flags, detail=False
+        authority, strategy, _year_before(as_at), judgements=judgements, flags=flags, figures=False
     )
-    moved = direction.between(before.ratings, now.ratings, strategy.level_ids)
+    moved = _travel(before, now)
     documents = rated.documents(now)
     kept = RatingRun.objects.create(
         authority_id=authority,
@@ -69,11 +69,24 @@ def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
+def _travel(before: rated.Rated, now: rated.Rated) -> dict[tuple[int, str], tuple[str, list[str]]]:
+    """(urn, scheme) -> the direction of travel from one day to another, and the reasons."""
+    seen = [
+        direction.Seen.of(
+            one.ratings, leading.figures(one.evidence.facts, one.evidence.schools, one.edition.leading)
+        )
+        for one in (before, now)
+    ]
+    found = direction.travel(*seen, now.edition)
+    return {(urn, scheme or ""): (way, because) for urn, scheme, way, because in found.iter_rows()}
+
+
 def _flat(documents: list[dict]) -> list[dict]:
     return [row for d in documents for row in (d, *d["also"], *([d["eyfs"]] if d["eyfs"] else []))]
 
 
-def _rating(kept: RatingRun, row: dict, moved: dict[tuple[int, str], str]) -> Rating:
+def _rating(kept: RatingRun, row: dict, moved: dict[tuple[int, str], tuple[str, list[str]]]) -> Rating:
+    way, reasons = moved.get((row["urn"], row["scheme"] or ""), ("", []))
     strands = [{"id": name, **strand} for name, strand in row.get("strands", {}).items()]
     return Rating(
         run=kept,
@@ -88,7 +101,8 @@ def _rating(kept: RatingRun, row: dict, moved: dict[tuple[int, str], str]) -> Ra
         is_fragile=row["fragile"],
         applicable=row["applicable"],
         assessed=row["assessed"],
-        direction=moved.get((row["urn"], row["scheme"] or ""), ""),
+        direction=way,
+        direction_because=reasons,
         because=[*row["because"], *(row["fragile_because"] or [])],
         marks=[{k: s.get(k) for k in _MARK} for s in strands],
         strands=json.loads(json.dumps(strands, default=str)),

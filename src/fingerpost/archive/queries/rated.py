@@ -34,12 +34,13 @@ def rated(
     judged_by: date | None = None,
     flags: pl.DataFrame | None = None,
     detail: bool = True,
+    figures: bool = True,
     leave_out: tuple[str, ...] = (),
 ) -> Rated:
     """Rate the schools of an authority (None: all England) as at a day; judgements may count until a later one."""
     where = scope(authority, as_at, leave_out=leave_out)
     evidence = replace(evidence_for(where, edition, judgements, flags), judged_by=judged_by)
-    return Rated(where, evidence, rate(evidence, edition, as_at, detail=detail), edition)
+    return Rated(where, evidence, rate(evidence, edition, as_at, detail=detail, figures=figures), edition)
 
 
 def main_schemes(edition: Edition) -> list[str]:
@@ -141,7 +142,7 @@ def _fact(use: dict) -> dict[str, Any]:
         comparator = {"name": use["comparator"], "value": use["comparator_value"]}
     kept = (
         "indicator", "group", "period", "value", "text", "status", "denominator", "asked", "known_on", "file", "row",
-        "column", "snapshot", "inherited_from", "result", "left_out",
+        "column", "snapshot", "inherited_from", "result", "left_out", "figure", "pupils",
     )  # fmt: skip
     read = read_in_words(use)
     return {name: use[name] for name in kept} | {"cell": use["level"], "comparator": comparator, "read": read}
