@@ -12,26 +12,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Evaluation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("urn", models.PositiveIntegerField()),
-                ("useful", models.PositiveSmallIntegerField()),
-                ("prepared", models.PositiveSmallIntegerField()),
-                ("clear", models.PositiveSmallIntegerField()),
-                ("words", models.TextField(blank=True)),
-                ("said_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("-said_at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
             name="Note",
             fields=[
                 (
@@ -65,102 +45,87 @@ class Migration(migrations.Migration):
                 ("sent_to", models.JSONField(blank=True, default=list)),
                 ("settled_at", models.DateTimeField(blank=True, null=True)),
                 ("settled_words", models.TextField(blank=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ("-begun_at", "-id"),
             },
         ),
-        migrations.CreateModel(
-            name="NoteAnswer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("urn", models.PositiveIntegerField()),
-                ("version", models.PositiveIntegerField()),
-                ("is_accurate", models.BooleanField()),
-                ("words", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField()),
-                ("undone_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ("note", "answered_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="NoteStatement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("urn", models.PositiveIntegerField()),
-                ("scheme", models.CharField(max_length=40)),
-                ("strand", models.CharField(max_length=60)),
-                ("level", models.CharField(blank=True, max_length=40)),
-                ("words", models.TextField()),
-            ],
-            options={
-                "ordering": ("note", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="NoteVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("base", models.PositiveIntegerField()),
-                ("is_beside", models.BooleanField(default=False)),
-                ("content", models.JSONField()),
-                ("key", models.UUIDField(blank=True, null=True)),
-                ("written_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("note", "number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="PassedOn",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("to_whom", models.CharField(max_length=120)),
-                ("passed_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("passed_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="RestrictedNote",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("words", models.TextField()),
-                ("written_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("visit", "-number"),
-            },
+        migrations.AddField(
+            model_name="judgement",
+            name="note",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="judgements",
+                to="monitor.note",
+            ),
         ),
         migrations.CreateModel(
             name="SafeguardingRoute",
@@ -173,6 +138,20 @@ class Migration(migrations.Migration):
                 ),
                 ("words", models.TextField()),
                 ("set_at", models.DateTimeField()),
+                (
+                    "authority",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.authority"
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ("authority",),
@@ -202,9 +181,169 @@ class Migration(migrations.Migration):
                 ("missed_at", models.DateTimeField(blank=True, null=True)),
                 ("missed_reason", models.CharField(blank=True, max_length=300)),
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "adviser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.authority"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "missed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ("planned_on", "begins", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="RestrictedNote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("words", models.TextField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="restricted_notes",
+                        to="monitor.visit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("visit", "-number"),
+            },
+        ),
+        migrations.CreateModel(
+            name="PassedOn",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("to_whom", models.CharField(max_length=120)),
+                ("passed_at", models.DateTimeField()),
+                (
+                    "passed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passed_on",
+                        to="monitor.visit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("passed_at", "id"),
+            },
+        ),
+        migrations.AddField(
+            model_name="note",
+            name="visit",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="note", to="monitor.visit"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Evaluation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("urn", models.PositiveIntegerField()),
+                ("useful", models.PositiveSmallIntegerField()),
+                ("prepared", models.PositiveSmallIntegerField()),
+                ("clear", models.PositiveSmallIntegerField()),
+                ("words", models.TextField(blank=True)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evaluations",
+                        to="monitor.visit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-said_at", "-id"),
             },
         ),
         migrations.CreateModel(
@@ -221,311 +360,161 @@ class Migration(migrations.Migration):
                 ("is_academy", models.BooleanField(default=False)),
                 ("invited_by_name", models.CharField(blank=True, max_length=120)),
                 ("invited_on", models.DateField(blank=True, null=True)),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="schools",
+                        to="monitor.visit",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("name", "urn"),
             },
         ),
-        migrations.AddField(
-            model_name="evaluation",
-            name="said_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="author",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="begun_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="checked_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="returned_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="sent_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="settled_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="submitted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="judgement",
-            name="note",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="judgements",
-                to="monitor.note",
-            ),
-        ),
-        migrations.AddField(
-            model_name="noteanswer",
-            name="answered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="noteanswer",
-            name="note",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="monitor.note"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noteanswer",
-            name="undone_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="notestatement",
-            name="judgement",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="statement",
-                to="monitor.judgement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="notestatement",
-            name="note",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="statements", to="monitor.note"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noteversion",
-            name="note",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="monitor.note"
-            ),
-        ),
-        migrations.AddField(
-            model_name="noteversion",
-            name="written_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="passedon",
-            name="passed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="restrictednote",
-            name="written_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="safeguardingroute",
-            name="authority",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.authority"
-            ),
-        ),
-        migrations.AddField(
-            model_name="safeguardingroute",
-            name="set_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="adviser",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="authority",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.authority"
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="made_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="missed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="planned_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="visit",
-            name="undone_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="restrictednote",
-            name="visit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="restricted_notes",
-                to="monitor.visit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="passedon",
-            name="visit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="passed_on", to="monitor.visit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="note",
-            name="visit",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="note", to="monitor.visit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="evaluation",
-            name="visit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="evaluations", to="monitor.visit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="visitschool",
-            name="visit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="schools", to="monitor.visit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noteanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="NoteAnswer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
-                name="note_answer_undone_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noteanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_accurate", True), models.Q(("words", ""), _negated=True), _connector="OR"
+                ("urn", models.PositiveIntegerField()),
+                ("version", models.PositiveIntegerField()),
+                ("is_accurate", models.BooleanField()),
+                ("words", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                name="inaccurate_says_how",
-            ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="monitor.note"
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("note", "answered_at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="note_answer_undone_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_accurate", True), models.Q(("words", ""), _negated=True), _connector="OR"
+                        ),
+                        name="inaccurate_says_how",
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name="notestatement",
-            index=models.Index(fields=["urn", "strand"], name="statement_strand"),
+        migrations.CreateModel(
+            name="NoteStatement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("urn", models.PositiveIntegerField()),
+                ("scheme", models.CharField(max_length=40)),
+                ("strand", models.CharField(max_length=60)),
+                ("level", models.CharField(blank=True, max_length=40)),
+                ("words", models.TextField()),
+                (
+                    "judgement",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statement",
+                        to="monitor.judgement",
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="monitor.note",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("note", "id"),
+                "indexes": [models.Index(fields=["urn", "strand"], name="statement_strand")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="statement_has_words"
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="notestatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="statement_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noteversion",
-            constraint=models.UniqueConstraint(fields=("note", "number"), name="a_version_once_a_note"),
-        ),
-        migrations.AddConstraint(
-            model_name="noteversion",
-            constraint=models.UniqueConstraint(fields=("note", "key"), name="a_form_kept_once_a_note"),
+        migrations.CreateModel(
+            name="NoteVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("base", models.PositiveIntegerField()),
+                ("is_beside", models.BooleanField(default=False)),
+                ("content", models.JSONField()),
+                ("key", models.UUIDField(blank=True, null=True)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "note",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="monitor.note",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("note", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("note", "number"), name="a_version_once_a_note"),
+                    models.UniqueConstraint(fields=("note", "key"), name="a_form_kept_once_a_note"),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="visit",

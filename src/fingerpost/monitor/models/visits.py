@@ -64,7 +64,8 @@ class Visit(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.kind_name}, {self.day:%d %B %Y}"
+        # The record of deeds keeps this, and a head's appraisal is listed to few.
+        return f"{'Visit' if self.is_appraisal else self.kind_name}, {self.day.day} {self.day:%B %Y}"
 
     @property
     def state(self) -> str:
