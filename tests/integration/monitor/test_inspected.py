@@ -15,14 +15,14 @@ def row(day, listed, known=1, kind="graded", overall=2):
 
 
 def days(*rows):
-    return [found["ended_on"].day for found in inspected._once(list(rows))]
+    return [found["ended_on"].day for found in inspected.once(list(rows))]
 
 
 def test_the_newest_list_says_on_which_day_and_the_first_that_says_so_is_the_source():
     early, late, again = row(3, 8), row(2, 10), row(2, 11, known=9)
 
     assert days(early, late, again) == [2]
-    assert inspected._once([early, late, again])[0] is late
+    assert inspected.once([early, late, again])[0] is late
 
 
 def test_inspections_more_than_a_week_apart_are_two():

@@ -45,11 +45,11 @@ def of_school(holding: Holdings, urn: int, life: list[int], as_at: date) -> list
         .to_dicts()
     )
     names = holding.names()
-    told = [_inspection(row, urn, held, names) for row in _once(rows)]
+    told = [_inspection(row, urn, held, names) for row in once(rows)]
     return sorted(told, key=lambda inspection: inspection.ended_on, reverse=True)
 
 
-def _once(rows: list[dict]) -> list[dict]:
+def once(rows: list[dict]) -> list[dict]:
     """Each inspection on the day that the newest list gives it, with the first statement of it as its source."""
     newest: list[dict] = []
     for row in sorted(rows, key=lambda row: row["list_as_at"] or date.min, reverse=True):
