@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
-from fingerpost.core.rules import Permission, has_permission
+from fingerpost.core.rules import Audience, Permission, audience_of, has_permission
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,9 @@ class Section:
 
 
 SECTIONS = (
+    Section(
+        "My week", "week", Permission.VISIT_PLAN, ("week", "promises", "promise", "visits", "visit", "note")
+    ),
     Section(
         "Schools",
         "grid",
@@ -54,12 +57,34 @@ SECTIONS = (
     ),
 )
 
+#: For those whose posts are schools' own: their school first, then few words.
+SECTIONS_OF_SCHOOLS = (
+    Section("My school", "my_schools", Permission.OWN_SCHOOL_SEE, ("my", "school", "flags", "flag", "judge")),
+    Section("How it works", "my_school_scheme", Permission.OWN_SCHOOL_SEE, ("strategy",)),
+    Section(
+        "Figures",
+        "explore",
+        Permission.FIGURES_SEE,
+        ("explore", "missed", "tables", "headlines", "dispute", "disputes"),
+    ),
+    Section("Predictions", "returns", Permission.RETURN_SEND, ("returns", "return")),
+)
+#: Pages that stand under another section than the beginning of their name says.
+STANDS_UNDER = {"my_school_scheme": "strategy", "my_school_explained": "strategy"}
+
+
+def of_schools(user, authority: str) -> bool:
+    """Whether a person's posts in an authority are schools' own and no officer's."""
+    opens = has_permission(user, Permission.OWN_SCHOOL_SEE, authority=authority)
+    return opens and audience_of(user, authority=authority) is not Audience.OFFICER
+
 
 def sections(request, authority) -> list[dict]:
     """The sections that this person may open, in the shape of the service navigation component."""
     here = request.resolver_match.url_name if request.resolver_match else ""
     shown = []
-    for section in SECTIONS:
+    kept = SECTIONS_OF_SCHOOLS if of_schools(request.user, authority.code) else SECTIONS
+    for section in kept:
         if not has_permission(request.user, section.permission, authority=authority.code):
             continue
         try:
@@ -67,5 +92,9 @@ def sections(request, authority) -> list[dict]:
         except NoReverseMatch:
             # The room is not built yet.
             continue
-        shown.append({"text": section.text, "href": href, "active": here.split("_")[0] in section.pages})
+        shown.append({"text": section.text, "href": href, "active": _begins(here) in section.pages})
     return shown
+
+
+def _begins(name: str) -> str:
+    return STANDS_UNDER.get(name, name.split("_")[0])

@@ -71,6 +71,12 @@ def of_source(user: Any, authority: str, source: str, source_id: int) -> list[Pr
     return list(_seen(user, authority).filter(source=source, source_id=source_id).order_by("id"))
 
 
+def of_sources(user: Any, authority: str, source: str, ids: list[int]) -> list[Promise]:
+    """What was agreed at several visits or meetings, the first due first, whatever became of it."""
+    rows = _seen(user, authority).filter(source=source, source_id__in=ids)
+    return list(rows.prefetch_related(None).select_related("owner"))
+
+
 def carried(
     user: Any, authority: str, urn: int, *, on: date, but: tuple[str, int] | None = None
 ) -> list[Promise]:

@@ -1,0 +1,286 @@
+"""My week: what an adviser has before them, and the same of the whole service; as many questions for one as for all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from fingerpost.casework.queries import promises as ledger
+from fingerpost.core import queries as core
+from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
+from fingerpost.monitor.models import Note, NoteState, RoundComment, Stage, Task, Visit
+from fingerpost.monitor.queries import contacts, flags, rounds
+from fingerpost.register import queries as register
+
+#: Ours, from the product's brief: a school not heard from for so long is named.
+SILENT_DAYS = 60
+#: Ours: what is due within so many days stands on the page.
+DUE_WITHIN = 14
+#: Ours: a visit planned longer ago than this and never marked is another page's matter.
+LATEST_UNMARKED = timedelta(days=120)
+UNFINISHED = (NoteState.DRAFT, NoteState.CHECKED)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Something that waits for an answer: whose it is, of which school, since when."""
+
+    urn: int
+    words: str
+    since: date
+    is_ours: bool
+    page: str = "school"
+    key: int = 0
+
+
+@dataclass
+class Week:
+    """What one person has before them. `begins` is a Monday; visits reach to the end of the week after."""
+
+    person: Any
+    today: date
+    schools: dict[int, str]
+    visits: list[Visit] = field(default_factory=list)
+    unmarked: list[Visit] = field(default_factory=list)
+    unwritten: list[Visit] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    to_check: list[Note] = field(default_factory=list)
+    judgements: list[rounds.Owed] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
+    promises: list[Any] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    silent: list[tuple[int, str, date | None]] = field(default_factory=list)
+
+    @property
+    def begins(self) -> date:
+        """The Monday of the week."""
+        return monday(self.today)
+
+    @property
+    def now(self) -> list[Visit]:
+        """Visits of this week."""
+        return [one for one in self.visits if one.planned_on < self.begins + timedelta(days=7)]
+
+    @property
+    def after(self) -> list[Visit]:
+        """Visits of the week after."""
+        return [one for one in self.visits if one.planned_on >= self.begins + timedelta(days=7)]
+
+    @property
+    def ours(self) -> list[Any]:
+        """Promises of the authority that are due or overdue."""
+        return [one for one in self.promises if one.side == "authority"]
+
+    @property
+    def theirs(self) -> list[Any]:
+        """Promises of schools that are due or overdue."""
+        return [one for one in self.promises if one.side == "school"]
+
+    @property
+    def overdue(self) -> list[Any]:
+        """Promises of either side whose day has passed."""
+        return [one for one in self.promises if one.due_on < self.today]
+
+    @property
+    def judgements_due(self) -> int:
+        """How many judgements the open round still waits for."""
+        return sum(len(one.missing) for one in self.judgements)
+
+
+def monday(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def holds_schools(user: Any, authority: str, on: date) -> bool:
+    """Whether schools are this person's by name, so that the week is their first page."""
+    held = core.holders_by_school(Permission.VISIT_PLAN, authority, on)
+    return any(user.pk in {person.pk for person in people} for people in held.values())
+
+
+def service(user: Any, authority: str, today: date) -> list[Week]:
+    """The week of everybody who has schools by name, within what the person may see; by name."""
+    check_permission(user, Permission.VISIT_SEE, authority=authority)
+    within = schools_within(user, Permission.VISIT_SEE, authority=authority)
+    weeks = _empty(authority, today, within)
+    if weeks:
+        _fill(user, authority, today, weeks)
+    return sorted(weeks.values(), key=lambda week: str(week.person))
+
+
+def of_person(user: Any, authority: str, person_id: int, today: date) -> Week | None:
+    """One person's week, empty for who has no schools by name; None of nobody who works here."""
+    check_permission(user, Permission.VISIT_SEE, authority=authority)
+    within = schools_within(user, Permission.VISIT_SEE, authority=authority)
+    weeks = {key: week for key, week in _empty(authority, today, within).items() if key == person_id}
+    if not weeks and person_id == user.pk:
+        weeks = {user.pk: Week(user, today, {})}
+    if not weeks:
+        return None
+    _fill(user, authority, today, weeks)
+    return weeks[person_id]
+
+
+def _empty(authority: str, today: date, within: Collection[int] | None) -> dict[int, Week]:
+    held = core.holders_by_school(Permission.VISIT_PLAN, authority, today)
+    mine = {urn: people for urn, people in held.items() if within is None or urn in within}
+    names = register.names(list(mine))
+    weeks: dict[int, Week] = {}
+    for urn in sorted(mine, key=lambda urn: names.get(urn, "")):
+        for person in mine[urn]:
+            weeks.setdefault(person.pk, Week(person, today, {})).schools[urn] = names.get(urn, f"URN {urn}")
+    return weeks
+
+
+def _fill(user: Any, authority: str, today: date, weeks: dict[int, Week]) -> None:
+    _visits(user, authority, today, weeks)
+    _notes(user, authority, weeks)
+    _judgements(user, authority, weeks)
+    _replies(user, authority, weeks)
+    _promises(user, authority, today, weeks)
+    _tasks(user, authority, weeks)
+    _silent(user, authority, today, weeks)
+
+
+def seen_visits(user: Any, authority: str) -> Any:
+    """Visits that the person may see at all: a head's performance management only one's own, or with the permission."""
+    rows = Visit.objects.filter(authority_id=authority, undone_at=None)
+    urns = schools_within(user, Permission.VISIT_SEE, authority=authority)
+    if urns is not None:
+        rows = rows.filter(Q(schools__urn__in=urns) | Q(adviser=user)).distinct()
+    if not has_permission(user, Permission.HEAD_APPRAISAL, authority=authority):
+        rows = rows.filter(Q(is_appraisal=False) | Q(adviser=user))
+    return rows.select_related("adviser", "note").prefetch_related("schools")
+
+
+def _visits(user: Any, authority: str, today: date, weeks: dict[int, Week]) -> None:
+    begins = monday(today)
+    span = Q(planned_on__range=(begins - LATEST_UNMARKED, begins + timedelta(days=13)), missed_at=None)
+    for visit in seen_visits(user, authority).filter(span, adviser_id__in=list(weeks)):
+        week = weeks[visit.adviser_id]
+        if visit.planned_on >= begins:
+            week.visits.append(visit)
+        if visit.made_at is None and visit.planned_on < today:
+            week.unmarked.append(visit)
+        if visit.made_at is not None and not visit.is_appraisal and not hasattr(visit, "note"):
+            week.unwritten.append(visit)
+
+
+def _notes(user: Any, authority: str, weeks: dict[int, Week]) -> None:
+    rows = Note.objects.filter(
+        visit__authority_id=authority, visit__undone_at=None, visit__is_appraisal=False
+    )
+    rows = rows.select_related("visit").prefetch_related("visit__schools").order_by("visit__planned_on", "id")
+    for note in rows.filter(author_id__in=list(weeks), state__in=UNFINISHED):
+        weeks[note.author_id].notes.append(note)
+    checks = [
+        key
+        for key in weeks
+        if key == user.pk and has_permission(user, Permission.NOTE_CHECK, authority=authority)
+    ]
+    if checks:
+        waiting = rows.filter(state=NoteState.CHECKING).exclude(author=user).select_related("author")
+        within = schools_within(user, Permission.NOTE_CHECK, authority=authority)
+        weeks[user.pk].to_check += [
+            note
+            for note in waiting
+            if within is None or any(one.urn in within for one in note.visit.schools.all())
+        ]
+
+
+def _judgements(user: Any, authority: str, weeks: dict[int, Week]) -> None:
+    if not has_permission(user, Permission.INDICATIVE_SEE, authority=authority):
+        return
+    held = rounds.latest(user, authority)
+    if held is None or held.closed_at is not None or held.stage != Stage.JUDGING:
+        return
+    for one in rounds.owed(user, held):
+        if one.missing and one.adviser_id in weeks:
+            weeks[one.adviser_id].judgements.append(one)
+
+
+def _replies(user: Any, authority: str, weeks: dict[int, Week]) -> None:
+    mine = {urn: week for week in weeks.values() for urn in week.schools}
+    for reply in [*_comments(authority, mine), *_answers(authority, mine)]:
+        mine[reply.urn].replies.append(reply)
+    for week in weeks.values():
+        week.replies.sort(key=lambda reply: (not reply.is_ours, reply.since))
+
+
+def _comments(authority: str, urns: Collection[int]) -> list[Reply]:
+    rows = RoundComment.objects.filter(
+        school__round__authority_id=authority, school__round__closed_at=None, answered_at=None, undone_at=None,
+        school__urn__in=list(urns),
+    ).values_list("school__urn", "said_at", "school__round_id")  # fmt: skip
+    return [
+        Reply(
+            urn, "The school commented on how it is categorised", timezone.localdate(at), True, "round", key
+        )
+        for urn, at, key in rows
+    ]
+
+
+def _answers(authority: str, urns: Collection[int]) -> list[Reply]:
+    """Notes that were sent: waiting for the school, or answered as not accurate and not settled."""
+    rows = Note.objects.filter(
+        visit__authority_id=authority, state=NoteState.SENT, visit__is_appraisal=False
+    ).prefetch_related("visit__schools", "answers")
+    found = []
+    for note in rows:
+        said = {one.urn: one for one in note.answers.all() if one.undone_at is None}
+        for school in note.visit.schools.all():
+            if school.urn in urns and note.sent_at:
+                found += _of_note(note, school.urn, said.get(school.urn))
+    return found
+
+
+def _of_note(note: Note, urn: int, said: Any) -> list[Reply]:
+    if said is None:
+        words = "The school has not said whether the note of visit is accurate"
+        return [Reply(urn, words, timezone.localdate(note.sent_at), False, "visit", note.visit_id)]
+    if said.is_accurate:
+        return []
+    words = "The school finds the note of visit not accurate"
+    return [Reply(urn, words, timezone.localdate(said.answered_at), True, "visit", note.visit_id)]
+
+
+def _promises(user: Any, authority: str, today: date, weeks: dict[int, Week]) -> None:
+    if not has_permission(user, Permission.PROMISE_SEE, authority=authority):
+        return
+    for one in ledger.due(user, authority, on=today, within=DUE_WITHIN):
+        for week in weeks.values():
+            if one.owner_id == week.person.pk or (one.urn in week.schools and one.owner_id not in weeks):
+                week.promises.append(one)
+
+
+def _tasks(user: Any, authority: str, weeks: dict[int, Week]) -> None:
+    if not has_permission(user, Permission.FLAG_SEE, authority=authority):
+        return
+    for one in flags.tasks(user, authority):
+        if one.owner_id in weeks:
+            weeks[one.owner_id].tasks.append(one)
+
+
+def _silent(user: Any, authority: str, today: date, weeks: dict[int, Week]) -> None:
+    """Schools of which no contact and no visit is known for so many days, the longest silent first."""
+    if not has_permission(user, Permission.CONTACT_SEE, authority=authority):
+        return
+    last = contacts.last_contact(user, authority)
+    seen = Visit.objects.filter(
+        authority_id=authority, undone_at=None, made_on__isnull=False, is_appraisal=False
+    )
+    for urn, day in seen.values_list("schools__urn", "made_on"):
+        last[urn] = max(day, last.get(urn, day))
+    before = today - timedelta(days=SILENT_DAYS)
+    for week in weeks.values():
+        silent = [
+            (urn, name, last.get(urn))
+            for urn, name in week.schools.items()
+            if urn not in last or last[urn] <= before
+        ]
+        week.silent += sorted(silent, key=lambda one: (one[2] is not None, one[2] or today, one[1]))
