@@ -18,6 +18,8 @@ from fingerpost.monitor.rules import visits as rules
 from fingerpost.monitor.rules.visits import NotAVisit
 
 EMPTY: dict = {"sections": {}, "statements": [], "actions": []}
+STATED = ("scheme", "strand", "level", "words")
+AGREED = ("side", "words", "owner_name", "due_on")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def save(
     if known is not None:
         return Saved(note, note.versions.get(number=note.version), known if known.is_beside else None)
     rules.check_deed("save", note.state)
-    return _kept(note, base, _tidy(content), by, at, key)
+    return _kept(note, base, _tidy(content, note.content), by, at, key)
 
 
 def _record_made(held: Visit, made_on: date | None, by: Any, at: datetime) -> None:
@@ -87,28 +89,21 @@ def _kept(note: Note, base: int, content: dict, by: Any, at: datetime, key: UUID
     return Saved(note, made)
 
 
-def _tidy(content: dict) -> dict:
-    """The parts that a note has, without rows that say nothing at all."""
+def _tidy(content: dict, kept: dict) -> dict:
+    """The parts that a note has, without rows that say nothing; what is in the ledger already stays as it was kept."""
     sections = {str(key): str(words).strip() for key, words in content.get("sections", {}).items()}
-    statements = [
-        {
-            "urn": int(row["urn"]),
-            **{key: str(row.get(key) or "").strip() for key in ("scheme", "strand", "level", "words")},
-        }
-        for row in content.get("statements", ())
-    ]
-    agreed = [
-        {
-            "urn": int(row["urn"]),
-            **{key: str(row.get(key) or "").strip() for key in ("side", "words", "owner_name", "due_on")},
-        }
-        for row in content.get("actions", ())
-    ]
+    statements = [_row(row, STATED) for row in content.get("statements", ())]
+    agreed = [_row(row, AGREED) for row in content.get("actions", ()) if not row.get("promise")]
+    promised = [row for row in kept.get("actions", ()) if row.get("promise")]
     return {
         "sections": {key: words for key, words in sections.items() if words},
         "statements": [row for row in statements if row["level"] or row["words"]],
-        "actions": [row for row in agreed if row["words"] or row["owner_name"]],
+        "actions": promised + [row for row in agreed if row["words"] or row["owner_name"]],
     }
+
+
+def _row(row: dict, keys: tuple[str, ...]) -> dict:
+    return {"urn": int(row["urn"]), **{key: str(row.get(key) or "").strip() for key in keys}}
 
 
 @transaction.atomic
