@@ -9,6 +9,7 @@ DOORS_OF_CORE = DOORS | {
     "calendar",
     "constraints",
     "fields",
+    "forms",
     "files",
     "home",
     "jobs",

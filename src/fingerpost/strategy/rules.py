@@ -59,10 +59,11 @@ def family_strands(scheme: Scheme, family: str) -> list[Strand]:
 
 def guarded_best_fit(scheme: Scheme, families: Levels, strands: Levels, top: int) -> pl.Expr:
     """The mean of the families, and never more than one level better than the worst of them."""
-    return pl.max_horizontal(_mean_of_families(scheme, families), pl.max_horizontal(*families.values()) - 1)
+    return pl.max_horizontal(mean_of_families(scheme, families), pl.max_horizontal(*families.values()) - 1)
 
 
-def _mean_of_families(scheme: Scheme, families: Levels) -> pl.Expr:
+def mean_of_families(scheme: Scheme, families: Levels) -> pl.Expr:
+    """The weighted mean of the families that have a level."""
     weights = {family.id: family.weight for family in scheme.families}
     total = reduce(add, (level.fill_null(0) * weights[name] for name, level in families.items()))
     weight = reduce(add, (level.is_not_null() * weights[name] for name, level in families.items()))

@@ -1,0 +1,1 @@
+"""What a school reads of itself, gathered from the rooms below."""
