@@ -277,6 +277,17 @@ def trust_names(code: str) -> dict[str, str]:
     return dict(rows.order_by("trust_name", "urn").values_list("trust_uid", "trust_name"))
 
 
+def partners(code: str, urn: int, on: date) -> list[School]:
+    """The other schools of an authority that are of the same federation or trust as a school, open on a day."""
+    mine = School.objects.filter(pk=urn).values("federation_name", "trust_uid").first() or {}
+    same = Q()
+    for field, value in mine.items():
+        if value:
+            same |= Q(**{field: value})
+    rows = School.objects.filter(Q(closed_on=None) | Q(closed_on__gte=on), authority_id=code).exclude(pk=urn)
+    return list(rows.filter(same).order_by("name")) if same else []
+
+
 def ward_names(code: str) -> dict[str, str]:
     """Ward -> its name, for the wards in which an authority has or had a school."""
     mine = AuthoritySpell.objects.filter(authority_id=code).values("urn")
