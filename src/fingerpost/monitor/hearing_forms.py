@@ -28,6 +28,13 @@ class ContactForm(NoChild):
     field_order = ("kind", "made_on", "made_with", "words", "is_no_child")
 
 
+class QuickContactForm(ContactForm):
+    """The same from any page: the school is named too."""
+
+    school = forms.CharField(label="School", max_length=250)
+    field_order = ("school", "kind", "made_on", "made_with", "words", "is_no_child")
+
+
 class FlagForm(NoChild):
     """What was heard of a school."""
 

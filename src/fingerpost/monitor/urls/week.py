@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from fingerpost.monitor.views import week
+from fingerpost.monitor.views import contact_log, week
 
 urlpatterns = [
+    path("contacts/log/", contact_log.log, name="contact_log"),
     path("week/", week.mine, name="week"),
     path("week/service/", week.service, name="week_service"),
     path("week/service.<slug:form>", week.export, name="week_export"),
