@@ -348,3 +348,18 @@ def vacancies(user: Any, code: str, *, urn: int | None = None) -> list[tuple[Vac
     found = list((rows if within is None else rows.filter(urn__in=within)).order_by("since_on", "urn"))
     named = names([vacancy.urn for vacancy in found])
     return [(vacancy, named.get(vacancy.urn, str(vacancy.urn))) for vacancy in found]
+
+
+def leaving(user: Any, code: str, kind: str, *, after: date) -> list[tuple[int, date]]:
+    """Schools, of those that the person may see, whose holder of a post left after a day or will."""
+    check_permission(user, Permission.IN_POST_SEE, authority=code)
+    rows = InPost.objects.filter(authority_id=code, kind=kind, to_on__gt=after).exclude(urn=None)
+    within = schools_within(user, Permission.IN_POST_SEE, authority=code)
+    rows = rows if within is None else rows.filter(urn__in=within)
+    return [(urn, to_on) for urn, to_on in rows.order_by("to_on", "urn").values_list("urn", "to_on")]
+
+
+def belonging(urns: list[int]) -> dict[int, dict[str, str]]:
+    """The trust, the diocese and the ward of each of these schools, by their names."""
+    rows = School.objects.filter(urn__in=urns).values_list("urn", "trust_name", "diocese", "ward_name")
+    return {urn: {"trust": trust, "diocese": diocese, "ward": ward} for urn, trust, diocese, ward in rows}

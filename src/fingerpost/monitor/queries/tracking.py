@@ -14,11 +14,12 @@ from typing import Any
 from django.db.models import Count
 
 from fingerpost.casework.queries import promises
-from fingerpost.core.rules import Permission, check_permission, schools_within
+from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
 from fingerpost.monitor.marks import Scale
 from fingerpost.monitor.models import Meeting, RoundLevel, Task
-from fingerpost.monitor.queries import contacts, flags, grid, pictures
+from fingerpost.monitor.queries import contacts, flags, grid, pictures, visits
 from fingerpost.monitor.queries.grid import Row
+from fingerpost.monitor.queries.late_visits import late_visits
 from fingerpost.monitor.queries.pictures import Was
 from fingerpost.monitor.queries.results_known import results_known
 from fingerpost.monitor.rules.risk_order import NO_RISK, Risk, Signs, risk
@@ -136,8 +137,10 @@ def _flags(user: Any, authority: str, on: date, since: date) -> dict[int, tuple[
 
 
 def _late(user: Any, authority: str, on: date) -> dict[int, date]:
-    """School -> the day on which the visit that is late was due."""
-    return {}
+    """School -> the day on which the visit that is late was due, the longest overdue where there are several."""
+    if not has_permission(user, Permission.VISIT_SEE, authority=authority):
+        return {}
+    return late_visits(user, authority, on)
 
 
 def _overdue(user: Any, authority: str, on: date) -> dict[int, int]:
@@ -157,7 +160,12 @@ def _tasks_overdue(user: Any, authority: str, on: date) -> Iterable[tuple[int, i
 
 def _seen(user: Any, authority: str, on: date) -> dict[int, date]:
     """School -> the day on which it was last visited or spoken to."""
-    return contacts.last_contact(user, authority)
+    spoken = contacts.last_contact(user, authority)
+    if not has_permission(user, Permission.VISIT_SEE, authority=authority):
+        return spoken
+    visited = visits.last_made(user, authority)
+    both = {urn: max(filter(None, (spoken.get(urn), visited.get(urn)))) for urn in {*spoken, *visited}}
+    return {urn: day for urn, day in both.items() if day <= on}
 
 
 def _tracked(row: Row, daily: _Daily, was: Was | None, scale: Scale | None, on: date) -> Tracked:
