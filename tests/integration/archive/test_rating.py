@@ -71,13 +71,13 @@ def test_the_latest_run_is_the_one_that_pages_read(schools):
 
 def test_direction_compares_with_the_same_day_a_year_before(schools, monkeypatch):
     asked = []
-    true = rated.rated
+    true = rated.gathered
 
     def noted(authority, edition, as_at, **more):
         asked.append(as_at)
         return true(authority, edition, as_at, **more)
 
-    monkeypatch.setattr(rated, "rated", noted)
+    monkeypatch.setattr(rated, "gathered", noted)
     run(date(2014, 8, 31))
     run(date(2016, 2, 29))
 

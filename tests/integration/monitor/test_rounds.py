@@ -174,6 +174,15 @@ def test_judgements_made_in_the_round_are_done_and_count_after_the_cut_off(judge
     assert level.rating.run.judged_by == date(2026, 9, 22)
 
 
+def test_levels_are_computed_again_only_when_something_has_changed(judge, at_stage, opened):
+    first = at_stage("commenting").run_id
+    judge(on=date(2026, 10, 1))
+    again = at_stage("moderating").run_id
+
+    assert first == opened.run_id
+    assert again != first
+
+
 def test_a_judgement_of_an_earlier_year_is_still_owed(judge, opened, chief):
     judge(on=date(2025, 8, 31))
 

@@ -14,6 +14,7 @@ from fingerpost.archive.queries import editions, rated
 from fingerpost.core.actions import audit
 from fingerpost.core.rules import Permission, check_permission
 from fingerpost.strategy import direction, leading
+from fingerpost.strategy.fingerprint import fingerprint
 
 
 @transaction.atomic
@@ -25,16 +26,25 @@ def run(
     judgements: pl.DataFrame | None = None,
     judged_by: date | None = None,
     flags: pl.DataFrame | None = None,
+    unless_as: RatingRun | None = None,
     by: Any,
     at: datetime,
 ) -> RatingRun:
     """Rate every school of an authority as at a day and keep the whole of it.
 
-    Judgements count when made by that day, or by `judged_by` where a round gives its advisers longer.
+    Judgements count when made by that day, or by `judged_by` where a round gives its advisers longer. The run
+    `unless_as` is given back as it is when nothing that it rests on has changed since.
     """
     check_permission(by, Permission.INDICATIVE_SEE, authority=authority)
     strategy = editions.edition(edition)
-    now = rated.rated(authority, strategy, as_at, judgements=judgements, judged_by=judged_by, flags=flags)
+    where, evidence = rated.gathered(
+        authority, strategy, as_at, judgements=judgements, judged_by=judged_by, flags=flags
+    )
+    rests_on = {"snapshots_key": where.holding.key, "fingerprint": fingerprint(evidence, strategy, as_at)}
+    if unless_as is not None and all(getattr(unless_as, name) == value for name, value in rests_on.items()):
+        audit.record("schools not rated again", by=by, about=unless_as, at=at, detail=rests_on)
+        return unless_as
+    now = rated.rated_from(where, evidence, strategy)
     before = rated.rated(
         authority, strategy, _year_before(as_at), judgements=judgements, flags=flags, figures=False
     )
@@ -47,7 +57,7 @@ def run(
         edition_hash=strategy.hash,
         as_at=as_at,
         judged_by=judged_by,
-        snapshots_key=now.where.holding.key,
+        **rests_on,
         snapshots=[s.id for s in now.where.holding.snapshots],
         levels=[{"id": level.id, "name": level.name, "meaning": level.meaning} for level in strategy.levels],
         counts=rated.counts(documents, strategy),

@@ -19,4 +19,9 @@ class Migration(migrations.Migration):
             name="judged_by",
             field=models.DateField(blank=True, null=True),
         ),
+        migrations.AddField(
+            model_name="ratingrun",
+            name="fingerprint",
+            field=models.CharField(blank=True, max_length=64),
+        ),
     ]

@@ -18,6 +18,8 @@ class RatingRun(models.Model):
     as_at = models.DateField()
     #: The day by which judgements count, where it is later than that of the figures: those of a round.
     judged_by = models.DateField(null=True, blank=True)
+    #: A digest of all that was read: a run of the same is the same.
+    fingerprint = models.CharField(max_length=64, blank=True)
     snapshots_key = models.CharField(max_length=64)
     snapshots = models.JSONField(default=list)
     levels = models.JSONField(default=list)

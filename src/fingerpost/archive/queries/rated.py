@@ -38,9 +38,39 @@ def rated(
     leave_out: tuple[str, ...] = (),
 ) -> Rated:
     """Rate the schools of an authority (None: all England) as at a day; judgements may count until a later one."""
+    where, evidence = gathered(
+        authority,
+        edition,
+        as_at,
+        judgements=judgements,
+        judged_by=judged_by,
+        flags=flags,
+        leave_out=leave_out,
+    )
+    return rated_from(where, evidence, edition, detail=detail, figures=figures)
+
+
+def rated_from(
+    where: Scope, evidence: Evidence, edition: Edition, *, detail: bool = True, figures: bool = True
+) -> Rated:
+    """Rate on evidence that is gathered already."""
+    ratings = rate(evidence, edition, where.as_at, detail=detail, figures=figures)
+    return Rated(where, evidence, ratings, edition)
+
+
+def gathered(
+    authority: str | None,
+    edition: Edition,
+    as_at: date,
+    *,
+    judgements: pl.DataFrame | None = None,
+    judged_by: date | None = None,
+    flags: pl.DataFrame | None = None,
+    leave_out: tuple[str, ...] = (),
+) -> tuple[Scope, Evidence]:
+    """What a rating would read, and from where."""
     where = scope(authority, as_at, leave_out=leave_out)
-    evidence = replace(evidence_for(where, edition, judgements, flags), judged_by=judged_by)
-    return Rated(where, evidence, rate(evidence, edition, as_at, detail=detail, figures=figures), edition)
+    return where, replace(evidence_for(where, edition, judgements, flags), judged_by=judged_by)
 
 
 def main_schemes(edition: Edition) -> list[str]:

@@ -15,9 +15,13 @@ from fingerpost.monitor.queries import flags, judgements
 
 @transaction.atomic
 def compute(
-    *, authority: str, edition: str, as_at: date, by: Any, at: datetime, judged_by: date | None = None
-) -> Any:
-    """Rate every school as at a day with the judgements made by it, or by `judged_by`, and keep the run."""
+    *, authority: str, edition: str, as_at: date, by: Any, at: datetime, judged_by: date | None = None,
+    unless_as: Any = None,
+) -> Any:  # fmt: skip
+    """Rate every school as at a day with the judgements made by it, or by `judged_by`, and keep the run.
+
+    The run `unless_as` is given back when nothing that it rests on has changed since.
+    """
     check_permission(by, Permission.INDICATIVE_SEE, authority=authority)
     run = rating.run(
         authority=authority,
@@ -26,6 +30,7 @@ def compute(
         judgements=judgements.frame(authority, judged_by or as_at),
         flags=flags.frame(authority, as_at),
         judged_by=judged_by,
+        unless_as=unless_as,
         by=by,
         at=at,
     )

@@ -176,7 +176,9 @@ class Telling(models.Model):
     class Meta:
         ordering = ("school", "turn", "id")
         constraints = [
-            models.UniqueConstraint(fields=("school", "to_kind", "to_name", "told"), name="nobody_is_told_twice")
+            models.UniqueConstraint(
+                fields=("school", "to_kind", "to_name", "told"), name="nobody_is_told_twice"
+            )
         ]
 
     def __str__(self) -> str:

@@ -100,12 +100,13 @@ def compute_again(*, held: Round, by: Any, at: datetime) -> list[RoundLevel]:
     held = Round.objects.select_for_update().get(pk=held.pk)
     check_permission(by, Permission.ROUND_RUN, authority=held.authority_id)
     rules.check_stage(held.stage, COMPUTED_IN, "Computing levels again")
+    before = held.run_id
     held.run = levels.compute(
         authority=held.authority_id, edition=held.edition, as_at=held.as_at, by=by, at=at,
-        judged_by=_judged_by(held, at),
+        judged_by=_judged_by(held, at), unless_as=held.run,
     )  # fmt: skip
     held.save(update_fields=["run"])
-    undecided = _take_over(held)
+    undecided = _take_over(held) if held.run_id != before else []
     detail = {"authority": held.authority_id, "to be decided again": [row.pk for row in undecided]}
     audit.record("round computed again", by=by, about=held, at=at, detail=detail)
     return undecided
