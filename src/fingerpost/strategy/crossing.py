@@ -85,8 +85,10 @@ class _Figure:
 
     @property
     def pupils(self) -> float | None:
-        is_share = self.indicator.unit == "%"
-        return (self.fact.get("pupils") or self.fact["denominator"]) if is_share else None
+        """How many one figure is of; where three years are read together one pupil of the next is no known share."""
+        if self.indicator.unit != "%" or self.is_pooled:
+            return None
+        return self.fact.get("pupils") or self.fact["denominator"]
 
     @property
     def is_pooled(self) -> bool:
@@ -105,8 +107,8 @@ class Asked:
             self._facts.setdefault(key, []).append(fact)
         self._latest = {(f["indicator"], f["group"]): "" for f in facts}
         for fact in facts:
-            key = (fact["indicator"], fact["group"])
-            self._latest[key] = max(self._latest[key], fact["period"] or "")
+            of = (fact["indicator"], fact["group"])
+            self._latest[of] = max(self._latest[of], fact["period"] or "")
 
     def level(self, shift: Shift) -> int | None:
         """The worst true level, if no worse cell is unknown."""
@@ -153,9 +155,10 @@ class Asked:
         measure = atom.measure
         held = self._facts.get((cell, measure.indicator, measure.group, asked_in_words(atom)), [])
         latest = self._latest.get((measure.indicator, measure.group), "")
-        lag = getattr(atom, "lag", 0)
+        lag: int = getattr(atom, "lag", 0)
         if lag and latest[:4].isdigit():
-            return next((f for f in held if (f["period"] or "")[:4] == str(int(latest[:4]) - lag)), None)
+            year = str(int(latest[:4]) - lag)
+            return next((f for f in held if (f["period"] or "")[:4] == year), None)
         return next((f for f in held if f["period"] == latest), next(iter(held), None))
 
     def _sides(self, atom: c.Atom, fact: dict[str, Any]) -> tuple[float, float] | None:
@@ -255,7 +258,8 @@ def _shortest(found: list[tuple[float, tuple[Crossing, ...]]]) -> list[tuple[flo
 def _crossing(figure: _Figure, shift: float) -> Crossing:
     fact = figure.fact
     is_pooled = figure.is_pooled
-    start = fact.get("figure") if is_pooled and fact.get("figure") is not None else fact["value"]
+    pooled = fact.get("figure") if is_pooled else None
+    start: float = fact["value"] if pooled is None else pooled
     pupils = None
     if figure.pupils and not figure.is_about:
         pupils = round(abs(shift) / 100 * figure.pupils)

@@ -6,9 +6,9 @@ interchangeable under every rule, so it is numbers of them that are tried, of al
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import islice, product
 
 import polars as pl
 
@@ -18,6 +18,8 @@ from fingerpost.strategy.edition import Edition, Scheme, Strand
 NOT_APPLICABLE = "not_applicable"
 #: More combinations than these are not tried for one school: there are few shapes of scheme that come near it.
 MOST_TRIED = 20_000
+#: So many combinations are tried together: it costs little more than to try one.
+AT_ONCE = 1_500
 
 
 @dataclass(frozen=True)
@@ -76,21 +78,21 @@ class Lift:
     is_lifted: bool = False
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """Strands that are interchangeable: of one family and weight, in one state, below the level wanted."""
-
-    strands: tuple[str, ...]
-
-
 @dataclass
 class _Trial:
-    """One school being tried: the kinds of its strands, and the numbers of each still to be tried, fewest first."""
+    """One school being tried: its strands that are interchangeable together, and how many of each are still to try."""
 
     stand: Stand
     wanted: int
-    kinds: list[_Kind]
+    kinds: list[tuple[str, ...]]
     counts: list[tuple[int, ...]] = field(default_factory=list)
+
+    def next_few(self, most: int) -> list[tuple[int, ...]]:
+        """The next to be tried, fewest strands first; never a part of those with as many strands."""
+        size = sum(self.counts[min(most, len(self.counts)) - 1])
+        few = [counts for counts in self.counts if sum(counts) <= size]
+        self.counts = self.counts[len(few) :]
+        return few
 
 
 def lifts(stands: Sequence[Stand], wanted: Sequence[int], scheme: Scheme, edition: Edition) -> list[Lift]:
@@ -103,12 +105,12 @@ def lifts(stands: Sequence[Stand], wanted: Sequence[int], scheme: Scheme, editio
             made[place] = Lift(level, held)
         else:
             open_[place] = _trial(stand, level, scheme)
-    size = 0
     while open_:
-        for place, ways in _tried(open_, size, scheme, edition).items():
-            made[place] = Lift(open_.pop(place).wanted, (), ways, size, True)
-        size += 1
-        for place in [p for p, trial in open_.items() if size > sum(len(k.strands) for k in trial.kinds)]:
+        tried = {place: trial.next_few(max(AT_ONCE // len(open_), 1)) for place, trial in open_.items()}
+        for place, lift in _tried(open_, tried, scheme, edition).items():
+            made[place] = lift
+            del open_[place]
+        for place in [place for place, trial in open_.items() if not trial.counts]:
             made[place] = Lift(open_.pop(place).wanted)
     return [lift for lift in made if lift is not None]
 
@@ -126,10 +128,9 @@ def _trial(stand: Stand, wanted: int, scheme: Scheme) -> _Trial:
         place = stand.strands.get(strand.id)
         if place is not None and place.applies and _is_below(strand, place, wanted):
             kinds.setdefault((strand.family, strand.weight, place), []).append(strand.id)
-    trial = _Trial(stand, wanted, [_Kind(tuple(ids)) for ids in kinds.values()])
-    numbers = product(*(range(len(kind.strands) + 1) for kind in trial.kinds))
-    trial.counts = sorted(_few(numbers), key=sum)
-    return trial
+    numbers = product(*(range(len(ids) + 1) for ids in kinds.values()))
+    tried = sorted(islice(numbers, MOST_TRIED), key=sum)
+    return _Trial(stand, wanted, [tuple(ids) for ids in kinds.values()], tried)
 
 
 def _is_below(strand: Strand, place: Place, wanted: int) -> bool:
@@ -137,37 +138,34 @@ def _is_below(strand: Strand, place: Place, wanted: int) -> bool:
     return not strand.counts_for_only and (place.level is None or place.level > wanted)
 
 
-def _few(numbers: Iterator[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
-    for tried, counts in enumerate(numbers):
-        if tried > MOST_TRIED:
-            return
-        yield counts
-
-
 def _tried(
-    open_: Mapping[int, _Trial], size: int, scheme: Scheme, edition: Edition
-) -> dict[int, tuple[tuple[AnyOf, ...], ...]]:
-    """The schools that sets of this size lift, and the sets."""
-    asked = [
-        (place, counts) for place, trial in open_.items() for counts in trial.counts if sum(counts) == size
-    ]
-    if not asked:
-        return {}
-    tried = [_moved(open_[place], counts) for place, counts in asked]
-    reached = score(tried, scheme, edition)
-    found: dict[int, list[tuple[AnyOf, ...]]] = {}
+    open_: Mapping[int, _Trial],
+    tried: Mapping[int, list[tuple[int, ...]]],
+    scheme: Scheme,
+    edition: Edition,
+) -> dict[int, Lift]:
+    """The schools that something of what is tried lifts, and how: by the fewest strands."""
+    asked = [(place, counts) for place, several in tried.items() for counts in several]
+    reached = score([_moved(open_[place], counts) for place, counts in asked], scheme, edition)
+    found: dict[int, list[tuple[int, ...]]] = {}
     for (place, counts), level in zip(asked, reached, strict=True):
-        trial = open_[place]
-        if level is not None and level <= trial.wanted:
-            chosen = zip(trial.kinds, counts, strict=True)
-            way = tuple(AnyOf(count, kind.strands) for kind, count in chosen if count)
-            found.setdefault(place, []).append(way)
-    return {place: tuple(ways) for place, ways in found.items()}
+        if level is not None and level <= open_[place].wanted:
+            found.setdefault(place, []).append(counts)
+    return {place: _lift(open_[place], several) for place, several in found.items()}
+
+
+def _lift(trial: _Trial, lifting: Sequence[tuple[int, ...]]) -> Lift:
+    size = min(sum(counts) for counts in lifting)
+    fewest = [counts for counts in lifting if sum(counts) == size]
+    ways = tuple(
+        tuple(AnyOf(n, kind) for kind, n in zip(trial.kinds, counts, strict=True) if n) for counts in fewest
+    )
+    return Lift(trial.wanted, (), ways, size, True)
 
 
 def _moved(trial: _Trial, counts: Sequence[int]) -> Stand:
     """The school with the first so many strands of each kind at the level wanted."""
-    ids = [name for kind, count in zip(trial.kinds, counts, strict=True) for name in kind.strands[:count]]
+    ids = [name for kind, count in zip(trial.kinds, counts, strict=True) for name in kind[:count]]
     return trial.stand.with_strands(trial.wanted, ids)
 
 
