@@ -174,13 +174,17 @@ def test_judgements_made_in_the_round_are_done_and_count_after_the_cut_off(judge
     assert level.rating.run.judged_by == date(2026, 9, 22)
 
 
-def test_levels_are_computed_again_only_when_something_has_changed(judge, at_stage, opened):
-    first = at_stage("commenting").run_id
-    judge(on=date(2026, 10, 1))
-    again = at_stage("moderating").run_id
+def test_levels_are_computed_again_only_when_something_has_changed(judge, at_stage, chief):
+    held = at_stage("commenting")
+    first = held.run_id
 
-    assert first == opened.run_id
-    assert again != first
+    rounds.compute_again(held=held, by=chief, at=COMMENTING)
+    unchanged = Round.objects.get(pk=held.pk).run_id
+    judge(on=date(2026, 9, 22))
+    rounds.compute_again(held=held, by=chief, at=COMMENTING)
+
+    assert unchanged == first
+    assert Round.objects.get(pk=held.pk).run_id != first
 
 
 def test_a_judgement_of_an_earlier_year_is_still_owed(judge, opened, chief):
