@@ -83,7 +83,7 @@ def not_across(breaks: tuple[str, ...]) -> list[str]:
 
 def fingerprint(chart: Chart) -> str:
     """What a chart is called where drawings are kept: the same declaration, the same name."""
-    declared = json.dumps([DRAWN_AS, type(chart).__name__, asdict(chart)], sort_keys=True)
+    declared = json.dumps([DRAWN_AS, type(chart).__name__, asdict(chart)], sort_keys=True, default=str)
     return hashlib.sha256(declared.encode()).hexdigest()[:32]
 
 

@@ -81,6 +81,16 @@ def _of_authority(code: str, as_at: date, key: str, stamp: tuple) -> History:
     return {urn: _told(urn, by_school.get(urn, []), graded) for urn in schools["urn"].to_list()}
 
 
+def owners(code: str, as_at: date) -> dict[int, set[int]]:
+    """URN -> the schools of the day whose life it is part of."""
+    return _kept_owners(code, as_at, holdings_key(code), register.stamp())
+
+
+@lru_cache(maxsize=8)
+def _kept_owners(code: str, as_at: date, key: str, stamp: tuple) -> dict[int, set[int]]:
+    return _owners(register.schools_of(code, as_at).select("urn"), places.lineage(holdings(code)))
+
+
 def _owners(schools: pl.DataFrame, lineage: pl.DataFrame) -> dict[int, set[int]]:
     """URN -> the schools of today whose life it is part of; a sponsor-led academy begins afresh."""
     owners: dict[int, set[int]] = defaultdict(set)
