@@ -51,6 +51,8 @@ def person(request, authority, user_id):
 def give_post(request, authority, user_id):
     """Give a person a post in this authority."""
     user = get_object_or_404(User, pk=user_id)
+    if not _is_ours(request.user, user, authority.code):
+        raise Http404("That person holds posts in another authority alone.")
     form = PostForm(
         request.POST or None,
         authority=authority.code,
@@ -67,3 +69,9 @@ def give_post(request, authority, user_id):
         return redirect("person", code=authority.code, user_id=user.pk)
     context = {"form": form, "heading": f"Give {user} a post", "button": "Give the post"}
     return render(request, "parts/form_page.html", context | {"crumbs": crumbs(authority, str(user))})
+
+
+def _is_ours(by, user, code: str) -> bool:
+    """Whether a person may be given a post here: who holds one here, who holds none yet, or anybody by set-up."""
+    held = user.posts.all()
+    return not held.exists() or held.filter(authority_id=code).exists() or can_manage_people(by, None)
