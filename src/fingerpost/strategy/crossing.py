@@ -145,7 +145,7 @@ class Asked:
             return (None, True)
         moved = shift.get((atom.measure.indicator, atom.measure.group), 0.0)
         sides = self._sides(atom, fact)
-        if not moved or sides is None or fact["result"] is None or getattr(atom, "lag", 0):
+        if not moved or sides is None or fact["result"] is None or _lag(atom):
             return (fact["result"], False)
         left, right = sides
         return (_holds(atom, left + moved, right), False)
@@ -155,7 +155,7 @@ class Asked:
         measure = atom.measure
         held = self._facts.get((cell, measure.indicator, measure.group, asked_in_words(atom)), [])
         latest = self._latest.get((measure.indicator, measure.group), "")
-        lag: int = getattr(atom, "lag", 0)
+        lag = _lag(atom)
         if lag and latest[:4].isdigit():
             year = str(int(latest[:4]) - lag)
             return next((f for f in held if (f["period"] or "")[:4] == year), None)
@@ -178,7 +178,7 @@ class Asked:
         for cell in self.strand.cells:
             for atom in c.atoms(cell.when) if cell.when is not None else ():
                 fact = self._fact(atom, cell.level)
-                if fact is None or fact["left_out"] or getattr(atom, "lag", 0):
+                if fact is None or fact["left_out"] or _lag(atom):
                     continue
                 sides = self._sides(atom, fact)
                 if sides is not None and _can_move(atom.measure.indicator):
@@ -187,6 +187,11 @@ class Asked:
                     one.is_about |= isinstance(atom, c.Significant)
                     one.shifts |= set(_shifts(one, sides[1] - sides[0]))
         return [one for one in found.values() if one.shifts]
+
+
+def _lag(atom: c.Atom) -> int:
+    """How many years before the latest an atom asks of."""
+    return atom.lag if isinstance(atom, c.Compare | c.Significant) else 0
 
 
 def _can_move(indicator: str) -> bool:

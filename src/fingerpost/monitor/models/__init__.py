@@ -34,6 +34,7 @@ from fingerpost.monitor.models.visits import (
     Visit,
     VisitSchool,
 )
+from fingerpost.monitor.models.watching import Watch, WatchReview
 
 __all__ = [
     "Contact",
@@ -67,4 +68,6 @@ __all__ = [
     "Telling",
     "Visit",
     "VisitSchool",
+    "Watch",
+    "WatchReview",
 ]
