@@ -12,6 +12,8 @@ EXCEPTIONS: dict[str, str] = {
     "core.actions.people.administrator": "Reads, but for the first time: set-up makes whoever lets the others in.",
     "core.actions.messages.send": "Marked, sent and noted each by itself, or an interruption would unmark what went.",
     "core.actions.messages.send_waiting": "Each message by itself: one that fails stops no other.",
+    "core.actions.messages.deliver": "The errand that the queue carries; `send`, which it calls, leaves the trace.",
+    "monitor.actions.telling.tell_all": "Each school is a transaction of its own: an interruption untells nobody.",
     "archive.actions.loading.load": "Each file is a transaction of its own: one that fails undoes no other.",
     "archive.actions.deriving.derive": "The register's own action, which it calls, leaves the trace.",
     "archive.actions.restoring.take_back": "The register's own action, which it calls, leaves the trace.",

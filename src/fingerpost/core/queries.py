@@ -1,5 +1,6 @@
 """Reading what core keeps."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -142,3 +143,15 @@ def messages(user: User, authority_code: str, *, key_begins: str = "") -> QueryS
 def has_mail_server() -> bool:
     """Whether messages leave the product at all; without a server they are kept in it."""
     return not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
+
+
+def holders_of(kinds: Iterable[str], authority_code: str, on: date) -> dict[int, list[tuple[str, User]]]:
+    """School -> who signs in for it in one of these posts, with the post, those there longest first."""
+    named = PostSchool.objects.filter(
+        post__in=Post.objects.in_force(on), post__authority_id=authority_code, post__kind__in=list(kinds),
+        post__user__is_active=True,
+    )  # fmt: skip
+    found: dict[int, list[tuple[str, User]]] = {}
+    for one in named.select_related("post__user").order_by("post__from_on", "post_id"):
+        found.setdefault(one.urn, []).append((one.post.kind, one.post.user))
+    return found
