@@ -11,6 +11,7 @@ urlpatterns = [
     path("my-school/how-it-works/", explaining.in_general, name="my_school_scheme"),
     path(SCHOOL, my_school.my_school, name="my_school"),
     path(f"{SCHOOL}why/<int:level_id>/", my_school.why, name="my_school_why"),
+    path(f"{SCHOOL}road-map/<int:level_id>/", my_school.road_map, name="my_school_road_map"),
     path(f"{SCHOOL}how-it-works/", explaining.of_school, name="my_school_explained"),
     path(f"{SCHOOL}round/", answering.read, name="my_school_round"),
     path(f"{SCHOOL}round/comment/", answering.comment, name="my_school_comment"),

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from tests.integration.portal.made import HILL, TOLD_AT, VALE, strand
 
-from fingerpost.monitor.models import RoundComment, SecondLook
+from fingerpost.casework.actions import promises
+from fingerpost.monitor.models import Note, RoundComment, SecondLook, Visit, VisitSchool
 
 pytestmark = pytest.mark.django_db
 
@@ -286,3 +287,83 @@ def test_a_page_asks_the_database_as_often_for_a_long_history_as_for_a_short_one
 
     with django_assert_max_num_queries(40):
         client.get(f"/001/my-school/{HILL}/")
+
+
+def test_the_road_map_starts_from_the_level_told(page_of, rounds, head, on):
+    on(AFTER)
+    held = rounds(stage="telling", levels={HILL: ("amber", "amber")}, told_at=TOLD_AT)
+    said = page_of(head, f"/001/my-school/{HILL}/road-map/{held.schools.get().levels.get().pk}/")
+
+    assert "The way to green" in said
+    assert "Progress: from amber to green" in said
+    assert "Progress is strong." in said
+
+
+def test_the_road_map_names_no_floor_that_is_kept_in_confidence(page_of, rounds, head, on):
+    on(AFTER)
+    held = rounds(stage="telling", levels={HILL: ("red", "red")}, told_at=TOLD_AT, floor="unsafe")
+    said = page_of(head, f"/001/my-school/{HILL}/road-map/{held.schools.get().levels.get().pk}/")
+
+    assert "told to you in person" in said
+    assert "unsafe" not in said.lower()
+
+
+def test_there_is_no_road_map_of_a_level_that_was_not_told(page_of, rounds, head, on):
+    on(AFTER)
+    held = rounds(stage="confirming", levels={HILL: ("amber", "amber")})
+    page_of(head, f"/001/my-school/{HILL}/road-map/{held.schools.get().levels.get().pk}/", 404)
+
+
+def test_what_the_authority_promised_stands_beside_what_the_school_promised(
+    page_of, schools, head, holding, on
+):
+    at, adviser = on(AFTER), holding("adviser")
+    for side, words in (
+        ("authority", "Bring a maths leader from another school."),
+        ("school", "Open the books."),
+    ):
+        promises.promise(
+            authority="001", urn=HILL, side=side, words=words, owner_name="Ada", due_on=date(2026, 10, 1), by=adviser,
+            at=at,
+        )  # fmt: skip
+    said = page_of(head, f"/001/my-school/{HILL}/")
+
+    ours, theirs = said.split("What the authority promised you")[1].split("What your school promised")
+    assert "Bring a maths leader" in ours
+    assert "Open the books." in theirs
+    assert "due in 15 days" in ours
+
+
+def test_a_note_that_was_sent_is_asked_about_and_a_draft_is_not_seen(page_of, schools, head, holding, on):
+    at, adviser = on(AFTER), holding("adviser")
+    visit = _visit(adviser, at)
+    note = Note.objects.create(visit=visit, author=adviser, begun_by=adviser, begun_at=at, version=1)
+    assert "Its note has not been sent yet" in page_of(head, f"/001/my-school/{HILL}/")
+
+    note.state, note.sent_at, note.sent_by = "sent", at, adviser
+    note.save()
+
+    said = page_of(head, f"/001/my-school/{HILL}/")
+    assert "Say whether the note of the visit is accurate: Keeping in Touch of 14 September 2026" in said
+    assert "waits for your answer until 30 September 2026" in said
+
+
+def test_the_performance_management_of_a_head_is_in_no_list(page_of, schools, head, holding, on):
+    visit = _visit(
+        holding("adviser"), on(AFTER), is_appraisal=True, is_evidence=False, kind_name="Head's appraisal"
+    )
+
+    assert visit.pk
+    assert "appraisal" not in page_of(head, f"/001/my-school/{HILL}/")
+
+
+def _visit(adviser, at, **more):
+    said = {
+        "authority_id": "001", "edition": "shire/2026", "kind": "kit", "kind_name": "Keeping in Touch",
+        "adviser": adviser,
+        "planned_on": date(2026, 9, 14), "made_on": date(2026, 9, 14), "made_by": adviser, "made_at": at,
+        "planned_by": adviser, "planned_at": at,
+    } | more  # fmt: skip
+    visit = Visit.objects.create(**said)
+    VisitSchool.objects.create(visit=visit, urn=HILL, name="Hill Primary School")
+    return visit

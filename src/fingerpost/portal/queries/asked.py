@@ -8,13 +8,26 @@ from typing import Any
 
 from fingerpost.monitor.queries.told import UnderWay
 from fingerpost.portal.rules import Asked, in_order
+from fingerpost.present import formats
 
 
 def of_school(
-    urn: int, *, under_way: UnderWay | None, second: Any, heard: list[Any], owed: list[tuple[Any, bool]]
+    urn: int,
+    *,
+    under_way: UnderWay | None,
+    second: Any,
+    heard: list[Any],
+    owed: list[tuple[Any, bool]],
+    visited: list[Any],
 ) -> list[Asked]:
     """Everything that the school should or may do now, what is needed first."""
-    found = [*_comment(urn, under_way), *_second(urn, second), *_answers(heard), *_returns(urn, owed)]
+    found = [
+        *_comment(urn, under_way),
+        *_second(urn, second),
+        *_answers(heard),
+        *_returns(urn, owed),
+        *_notes(urn, visited),
+    ]
     return in_order(found)
 
 
@@ -44,6 +57,26 @@ def _answers(heard: list[Any]) -> Iterator[Asked]:
     for flag in heard:
         if flag.told_at and not flag.answer and not flag.closed_at:
             yield Asked("Answer what the authority told you it had heard", "flag", {"flag_id": flag.pk})
+
+
+def _notes(urn: int, visited: list[Any]) -> Iterator[Asked]:
+    for one in visited:
+        named = f"{one.visit.kind_name} of {formats.day(one.visit.day)}"
+        if one.is_to_answer:
+            yield Asked(
+                f"Say whether the note of the visit is accurate: {named}",
+                "note_answer",
+                _of(urn, one),
+                one.answer_by,
+            )
+        elif one.is_to_evaluate:
+            yield Asked(
+                f"Say how you found the visit: {named}", "visit_evaluate", _of(urn, one), is_needed=False
+            )
+
+
+def _of(urn: int, one: Any) -> dict[str, int]:
+    return {"urn": urn, "visit_id": one.visit.pk}
 
 
 def _returns(urn: int, owed: list[tuple[Any, bool]]) -> Iterator[Asked]:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from fingerpost.casework.queries import own_school
+from fingerpost.casework.queries.own_school import BothSides
 from fingerpost.core import queries as core
 from fingerpost.core.calendar import HalfTerm
 from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
 from fingerpost.explore.queries import disputes
 from fingerpost.explore.queries.disputes import Shown
-from fingerpost.monitor.queries import disputed, flags, outcomes, rounds, told
+from fingerpost.monitor.queries import disputed, flags, outcomes, rounds, told, visits
 from fingerpost.monitor.queries.disputed import Disputed
 from fingerpost.monitor.queries.outcomes import Outcome
 from fingerpost.monitor.queries.told import Told, UnderWay, Why
@@ -24,6 +28,8 @@ from fingerpost.returns.queries import rounds as returns
 
 #: How far ahead the days that matter are listed.
 AHEAD = timedelta(days=120)
+#: So many of the latest visits are listed; the rest are on the page of visits.
+MOST_VISITS = 8
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,27 @@ class SecondLooks:
     level: Told | None
     until: date | None
     asked: list[Any]
+
+
+@dataclass(frozen=True)
+class Visited:
+    """A visit as the school knows of it: its note once it was sent, what the school answered, and how it found it."""
+
+    visit: Any
+    note: Any
+    answer: Any
+    answer_by: date | None
+    evaluation: Any
+
+    @property
+    def is_to_answer(self) -> bool:
+        """Whether the note waits for the school's answer."""
+        return self.note is not None and self.note.state == "sent" and self.answer is None
+
+    @property
+    def is_to_evaluate(self) -> bool:
+        """Whether the school may still say how it found the visit."""
+        return self.visit.made_on is not None and self.note is not None and self.evaluation is None
 
 
 @dataclass(frozen=True)
@@ -47,6 +74,8 @@ class MySchool:
     under_way: UnderWay | None
     comments: list[Any]
     second: SecondLooks
+    promises: BothSides
+    visits: list[Visited]
     flags: list[Any]
     disputes: list[Shown]
     in_post: list[Any]
@@ -99,6 +128,7 @@ def page(user: Any, authority: str, urn: int, today: date) -> MySchool | None:
     second = _second(user, authority, urn, latest, today)
     heard = flags.of_school(user, authority, urn)
     owed = _owed(user, authority, urn, today)
+    visited = _visited(user, authority, urn)
     return MySchool(
         school=school,
         adviser=core.judge_of(authority, urn, today),
@@ -108,12 +138,16 @@ def page(user: Any, authority: str, urn: int, today: date) -> MySchool | None:
         under_way=under_way,
         comments=_comments(user, authority, urn),
         second=second,
+        promises=own_school.both_sides(user, authority, urn, today),
+        visits=visited,
         flags=heard,
         disputes=[one for one in disputes.listed(user, authority, today) if one.dispute.urn == urn],
         in_post=_in_post(user, authority, urn, today),
         half_term=core.school_calendar(authority).half_term_of(today),
         days=_days(authority, today, under_way, second, owed),
-        asked=asked.of_school(urn, under_way=under_way, second=second, heard=heard, owed=owed),
+        asked=asked.of_school(
+            urn, under_way=under_way, second=second, heard=heard, owed=owed, visited=visited
+        ),
     )
 
 
@@ -153,6 +187,25 @@ def _in_post(user: Any, authority: str, urn: int, today: date) -> list[Any]:
     if not has_permission(user, Permission.IN_POST_SEE, authority=authority, urn=urn):
         return []
     return register.in_post(user, authority, today, urn=urn)
+
+
+def _visited(user: Any, authority: str, urn: int) -> list[Visited]:
+    """The school's visits, the latest first; asked only of who may answer a note."""
+    if not has_permission(user, Permission.NOTE_ANSWER, authority=authority, urn=urn):
+        return []
+    return [_visit(user, urn, found) for found in visits.of_school(user, authority, urn)[:MOST_VISITS]]
+
+
+def _visit(user: Any, urn: int, found: Any) -> Visited:
+    note = visits.note_of(user, found)
+    said = [row for row in note.answers.all() if row.urn == urn and row.undone_at is None] if note else []
+    answer = next((row for row in reversed(said) if row.version == note.version), None) if note else None
+    by = (
+        visits.answer_by(found.authority_id, timezone.localdate(note.sent_at))
+        if note and note.sent_at
+        else None
+    )
+    return Visited(found, note, answer, by, visits.evaluation_of(user, found, urn))
 
 
 def _days(

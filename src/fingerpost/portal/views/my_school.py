@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
+from fingerpost.monitor.queries import told_road
 from fingerpost.monitor.rules import FLAG_KINDS
 from fingerpost.portal import rules
 from fingerpost.portal.queries import my_school as queries
@@ -62,3 +63,20 @@ def why(request, authority, urn, level_id):
         "crumbs": crumbs(authority, urn, "Why this level"),
     }
     return render(request, "portal/why.html", context)
+
+
+@require_safe
+@page(Permission.RATING_SEE)
+def road_map(request, authority, urn, level_id):
+    """The way from the level that the school was told to the next."""
+    found = told_road.of_level(request.user, authority.code, urn, level_id, timezone.localdate())
+    if found is None:
+        raise Http404("There is no road map from that level.")
+    context = {
+        "told": found.told,
+        "road": found.road,
+        "scale": found.told.scale,
+        "school": school_or_404(urn),
+        "crumbs": crumbs(authority, urn, "The way from here"),
+    }
+    return render(request, "portal/road_map.html", context)
