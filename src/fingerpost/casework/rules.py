@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -162,3 +163,8 @@ def check_may_take_back(
         raise CannotTakeBack(
             "It can be taken back by whoever recorded it, on the same day. Let the promise go with a reason instead."
         )
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of the secret address of a calendar, so that the table lets nobody read one."""
+    return hashlib.sha256(secret.encode()).hexdigest()

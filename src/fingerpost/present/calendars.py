@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar
 from icalendar import Event as _Event
@@ -12,13 +12,16 @@ ICS_TYPE = "text/calendar; charset=utf-8"
 
 @dataclass(frozen=True)
 class Event:
-    """A whole day. The same `name` is the same event, so that a calendar moves it and adds no second one."""
+    """A whole day, or with `begins` so many minutes of it. The same `name` is the same event: a calendar moves it and
+    adds no second one."""
 
     name: str
     on: date
     summary: str
     description: str = ""
     address: str = ""
+    begins: datetime | None = None
+    minutes: int = 60
 
 
 def to_ical(title: str, events: Iterable[Event], *, made_at: datetime) -> bytes:
@@ -36,13 +39,19 @@ def _event(event: Event, made_at: datetime) -> _Event:
     one = _Event()
     one.add("uid", f"{event.name}@fingerpost")
     one.add("dtstamp", made_at)
-    one.add("dtstart", event.on)
-    one.add("dtend", event.on + timedelta(days=1))
+    one.add("dtstart", event.begins.astimezone(UTC) if event.begins else event.on)
+    one.add("dtend", _ends(event))
     one.add("summary", event.summary)
     if event.description:
         one.add("description", event.description)
     if event.address:
         one.add("url", event.address)
     # Nobody is busy because something is published.
-    one.add("transp", "TRANSPARENT")
+    one.add("transp", "OPAQUE" if event.begins else "TRANSPARENT")
     return one
+
+
+def _ends(event: Event) -> date | datetime:
+    if event.begins is None:
+        return event.on + timedelta(days=1)
+    return event.begins.astimezone(UTC) + timedelta(minutes=event.minutes)

@@ -121,14 +121,15 @@ def test_a_note_sent_waits_for_the_school(owner):
     assert (reply.urn, reply.is_ours) == (HILL, False)
 
 
-def test_a_heads_performance_management_shows_to_nobody_else(owner, holding):
+def test_a_heads_performance_management_shows_only_to_who_may_keep_its_record(owner, holding):
+    chief = holding("head-of-service", urns=[HILL])
     visit_of(
-        owner, date(2026, 10, 8), is_appraisal=True, is_evidence=False, kind_name="Performance management"
+        chief, date(2026, 10, 8), is_appraisal=True, is_evidence=False, kind_name="Performance management"
     )
 
-    assert len(weeks_of(owner).now) == 1
-    assert week.of_person(holding("director"), "001", owner.pk, TODAY).now == []
-    assert len(week.of_person(holding("head-of-service"), "001", owner.pk, TODAY).now) == 1
+    assert len(weeks_of(chief).now) == 1
+    assert week.of_person(owner, "001", chief.pk, TODAY).now == []
+    assert week.of_person(holding("director"), "001", chief.pk, TODAY).now == []
 
 
 def test_promises_due_stand_on_both_sides(owner):

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from fingerpost.casework.queries import promises as ledger
 from fingerpost.core import queries as core
 from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
 from fingerpost.monitor.models import Note, NoteState, RoundComment, Stage, Task, Visit
-from fingerpost.monitor.queries import contacts, flags, rounds
+from fingerpost.monitor.queries import contacts, flags, rounds, visits
 from fingerpost.register import queries as register
 
 #: Ours, from the product's brief: a school not heard from for so long is named.
@@ -147,21 +146,15 @@ def _fill(user: Any, authority: str, today: date, weeks: dict[int, Week]) -> Non
     _silent(user, authority, today, weeks)
 
 
-def seen_visits(user: Any, authority: str) -> Any:
-    """Visits that the person may see at all: a head's performance management only one's own, or with the permission."""
-    rows = Visit.objects.filter(authority_id=authority, undone_at=None)
-    urns = schools_within(user, Permission.VISIT_SEE, authority=authority)
-    if urns is not None:
-        rows = rows.filter(Q(schools__urn__in=urns) | Q(adviser=user)).distinct()
-    if not has_permission(user, Permission.HEAD_APPRAISAL, authority=authority):
-        rows = rows.filter(Q(is_appraisal=False) | Q(adviser=user))
-    return rows.select_related("adviser", "note").prefetch_related("schools")
-
-
 def _visits(user: Any, authority: str, today: date, weeks: dict[int, Week]) -> None:
     begins = monday(today)
-    span = Q(planned_on__range=(begins - LATEST_UNMARKED, begins + timedelta(days=13)), missed_at=None)
-    for visit in seen_visits(user, authority).filter(span, adviser_id__in=list(weeks)):
+    span = {"from_on": begins - LATEST_UNMARKED, "to_on": begins + timedelta(days=13)}
+    found = [
+        one
+        for one in visits.every(user, authority, **span)
+        if one.missed_at is None and one.adviser_id in weeks
+    ]
+    for visit in sorted(found, key=lambda one: (one.planned_on, one.begins or time(0), one.pk)):
         week = weeks[visit.adviser_id]
         if visit.planned_on >= begins:
             week.visits.append(visit)
@@ -178,19 +171,8 @@ def _notes(user: Any, authority: str, weeks: dict[int, Week]) -> None:
     rows = rows.select_related("visit").prefetch_related("visit__schools").order_by("visit__planned_on", "id")
     for note in rows.filter(author_id__in=list(weeks), state__in=UNFINISHED):
         weeks[note.author_id].notes.append(note)
-    checks = [
-        key
-        for key in weeks
-        if key == user.pk and has_permission(user, Permission.NOTE_CHECK, authority=authority)
-    ]
-    if checks:
-        waiting = rows.filter(state=NoteState.CHECKING).exclude(author=user).select_related("author")
-        within = schools_within(user, Permission.NOTE_CHECK, authority=authority)
-        weeks[user.pk].to_check += [
-            note
-            for note in waiting
-            if within is None or any(one.urn in within for one in note.visit.schools.all())
-        ]
+    if user.pk in weeks:
+        weeks[user.pk].to_check += visits.to_check(user, authority)
 
 
 def _judgements(user: Any, authority: str, weeks: dict[int, Week]) -> None:
@@ -206,7 +188,7 @@ def _judgements(user: Any, authority: str, weeks: dict[int, Week]) -> None:
 
 def _replies(user: Any, authority: str, weeks: dict[int, Week]) -> None:
     mine = {urn: week for week in weeks.values() for urn in week.schools}
-    for reply in [*_comments(authority, mine), *_answers(authority, mine)]:
+    for reply in [*_comments(authority, mine), *_answers(user, authority, mine)]:
         mine[reply.urn].replies.append(reply)
     for week in weeks.values():
         week.replies.sort(key=lambda reply: (not reply.is_ours, reply.since))
@@ -225,16 +207,17 @@ def _comments(authority: str, urns: Collection[int]) -> list[Reply]:
     ]
 
 
-def _answers(authority: str, urns: Collection[int]) -> list[Reply]:
+def _answers(user: Any, authority: str, urns: Collection[int]) -> list[Reply]:
     """Notes that were sent: waiting for the school, or answered as not accurate and not settled."""
-    rows = Note.objects.filter(
-        visit__authority_id=authority, state=NoteState.SENT, visit__is_appraisal=False
-    ).prefetch_related("visit__schools", "answers")
     found = []
-    for note in rows:
-        said = {one.urn: one for one in note.answers.all() if one.undone_at is None}
+    for note in visits.sent(user, authority):
+        said = {
+            one.urn: one
+            for one in note.answers.all()
+            if one.undone_at is None and one.version == note.version
+        }
         for school in note.visit.schools.all():
-            if school.urn in urns and note.sent_at:
+            if school.urn in urns:
                 found += _of_note(note, school.urn, said.get(school.urn))
     return found
 
@@ -271,10 +254,7 @@ def _silent(user: Any, authority: str, today: date, weeks: dict[int, Week]) -> N
     if not has_permission(user, Permission.CONTACT_SEE, authority=authority):
         return
     last = contacts.last_contact(user, authority)
-    seen = Visit.objects.filter(
-        authority_id=authority, undone_at=None, made_on__isnull=False, is_appraisal=False
-    )
-    for urn, day in seen.values_list("schools__urn", "made_on"):
+    for urn, day in visits.last_made(user, authority).items():
         last[urn] = max(day, last.get(urn, day))
     before = today - timedelta(days=SILENT_DAYS)
     for week in weeks.values():
