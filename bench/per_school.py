@@ -421,13 +421,22 @@ class Loop:
         made = [
             j
             for j in self.school.judgements
-            if j["scheme"] == self.scheme.id and j["strand"] == strand and j["made_on"] <= self.as_at
+            if j["scheme"] == self.scheme.id
+            and j["strand"] == strand
+            and j["made_on"] <= self.as_at
+            and not self.is_about_the_head_before(j)
         ]
         latest = max(enumerate(made), key=lambda n: (n[1]["made_on"], n[0]), default=(0, None))[1]
         if latest is None:
             return None
         faded = age is not None and self.edition.calendar.terms_between(latest["made_on"], self.as_at) > age
         return None if faded else latest
+
+    def is_about_the_head_before(self, judgement: dict) -> bool:
+        """Whether a new head has begun since, and the strand is one that begins anew with a head."""
+        since = self.school.row["head_since"]
+        restarts = judgement["strand"] in self.edition.new_head.strands
+        return restarts and since is not None and judgement["made_on"] < since
 
     def by_grade(self, strand: Strand, number: int, judgement: dict | None) -> int | None:
         """An inspector's grade of this school year or the last, unless judged later."""

@@ -28,7 +28,7 @@ STATUSES = ("suppressed", "not available", "blank", "not supplied")
 def generated(edition: Edition, as_at: date, seed: int, schools: int = 25, told: float = 0.8) -> Evidence:
     """So many invented schools, with as much of what the edition reads as is told."""
     draw = random.Random(seed)
-    rows = [_school(draw, edition, 100000 + n) for n in range(schools)]
+    rows = [_school(draw, edition, 100000 + n, as_at) for n in range(schools)]
     urns = [row["urn"] for row in rows]
     facts = [fact for urn in urns for fact in _facts(draw, edition, as_at, urn, told)]
     judgements = [j for urn in urns for j in _judgements(draw, edition, as_at, urn)]
@@ -61,7 +61,7 @@ def _flags(draw: random.Random, as_at: date, urns: list[int]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=FLAGS, orient="row")
 
 
-def _school(draw: random.Random, edition: Edition, urn: int) -> dict:
+def _school(draw: random.Random, edition: Edition, urn: int, as_at: date) -> dict:
     phases = [*(phase for scheme in edition.schemes for phase in scheme.phases), "16-plus"]
     return {
         "urn": urn,
@@ -72,6 +72,9 @@ def _school(draw: random.Random, edition: Edition, urn: int) -> dict:
         "opened_as": draw.choice((None, "converter", "sponsor-led")),
         "age_low": draw.choice((None, 3, 7, 11)),
         "has_sixth_form": draw.choice((None, True, False)),
+        "head_since": as_at - timedelta(days=draw.choice((0, 3, 100, 300, 5000)))
+        if draw.random() < 0.6
+        else None,
     }
 
 

@@ -271,6 +271,18 @@ def schools_followed(code: str, scope: str, about: str, on: date) -> list[int]:
     return sorted(rows.values_list("urn", flat=True))
 
 
+def heads_since(code: str | None, on: date) -> pl.DataFrame:
+    """urn, head_since: since when the head of each school on the day has been there, where an officer entered one.
+
+    Of a head who has left and whom nobody has followed yet, the beginning stands.
+    """
+    rows = InPost.objects.filter(kind="head", urn__isnull=False, from_on__lte=on)
+    if code is not None:
+        rows = rows.filter(authority_id=code)
+    since = list(rows.values("urn").annotate(since=Max("from_on")).values_list("urn", "since"))
+    return pl.DataFrame(since, schema={"urn": pl.Int64, "head_since": pl.Date}, orient="row")
+
+
 def trust_names(code: str) -> dict[str, str]:
     """Trust -> its name, for the trusts that have a school of an authority."""
     rows = School.objects.filter(authority_id=code, closed_on=None).exclude(trust_uid="")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
-from fingerpost.strategy import edition_reading, example_checking, reach
+from fingerpost.strategy import edition_reading, example_checking, new_head, prediction, reach
 from fingerpost.strategy.edition import Edition, Scheme
 from fingerpost.strategy.problems import Found, Problem
 
@@ -29,6 +29,8 @@ def check(path: str | Path) -> list[Problem]:
 
 def _shape(edition: Edition, found: Found) -> None:
     """What can be told without trying the edition: cells for every level, tables that fit their rule."""
+    prediction.check(edition, found)
+    new_head.check(edition, found)
     for scheme in edition.schemes:
         _ladders(scheme, edition, found)
         if scheme.rule == "matrix":

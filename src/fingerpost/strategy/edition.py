@@ -16,6 +16,7 @@ from fingerpost.strategy.flagged import FlagsAsked
 from fingerpost.strategy.leading import Leading
 from fingerpost.strategy.letters import Letter
 from fingerpost.strategy.lines import Line
+from fingerpost.strategy.new_head import NewHead
 from fingerpost.strategy.prediction import Prediction
 from fingerpost.strategy.rhythm import Rhythm
 from fingerpost.strategy.visits import Visits
@@ -209,6 +210,8 @@ class Edition:
     authority: str = ""
     lines: tuple[Line, ...] = ()
     prediction: Prediction = Prediction()
+    #: Whose judgements begin anew with a new head.
+    new_head: NewHead = field(default_factory=NewHead)
     #: Pupil groups of the authority's own.
     groups: tuple[PupilGroup, ...] = ()
     #: Types of visit, and who is entitled to which.

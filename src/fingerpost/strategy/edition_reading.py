@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fingerpost.strategy import bands, leading, letters, lined, lines, own_groups, rhythm, visits
+from fingerpost.strategy import bands, leading, letters, lined, lines, new_head, own_groups, prediction, rhythm, visits
 from fingerpost.strategy.calendar import Calendar
 from fingerpost.strategy.edition import Edition, Level, Scheme
 from fingerpost.strategy.keys import Keys, as_list, day_of_year
@@ -29,6 +29,8 @@ STRATEGY = (
     "judgement_age",
     "calendar",
     "lines",
+    "prediction",
+    "new_head",
     "rhythm",
     "groups",
     "bands",
@@ -65,6 +67,7 @@ def open_folder(path: Path, found: Found) -> Folder | None:
         found.add(nowhere, "There is no strategy.yaml here.", "Give the folder of an edition.")
         return None
     schemes = [_mapping(path, file, found) for file in sorted((path / "schemes").glob("*.yaml"))]
+    examples = path / "examples.yaml"
     return Folder(
         path,
         _mapping(path, path / "strategy.yaml", found),
@@ -142,6 +145,8 @@ def read(folder: Folder, found: Found) -> Edition | None:
         note=keys.text("note", required=False),
         authority=keys.text("authority", required=False),
         lines=lines.read(keys),
+        prediction=prediction.read(keys),
+        new_head=new_head.read(keys),
         rhythm=rhythm.read(keys),
         letters=letters.read(folder.path, found),
         groups=own_groups.read(keys),

@@ -20,6 +20,7 @@ SCHOOLS: dict[str, type[pl.DataType]] = {
     "roll": pl.Int64,
     "opened_on": pl.Date,
     "has_sixth_form": pl.Boolean,
+    "head_since": pl.Date,
 }
 FACTS: dict[str, type[pl.DataType]] = {
     "urn": pl.Int64,

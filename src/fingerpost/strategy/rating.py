@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from fingerpost.strategy import conditions as c
-from fingerpost.strategy import deciding, details, flagged, fragile, scoring, uses
+from fingerpost.strategy import deciding, details, flagged, fragile, new_head, scoring, uses
 from fingerpost.strategy.atom_columns import POOLED_YEARS, Cohort, Question, pools
 from fingerpost.strategy.columns import Compiler
 from fingerpost.strategy.edition import Edition, Scheme
@@ -90,7 +90,12 @@ def decide(
     decider = deciding.Decider(scheme, edition.level_ids, as_at, edition.calendar, Compiler(question))
     judged_by = evidence.judged_by or as_at
     judgements = deciding.judgements_beside(
-        schools, evidence.judgements, scheme, edition.level_ids, judged_by, edition.calendar
+        schools,
+        new_head.of_this_head(evidence.judgements, schools, edition.new_head),
+        scheme,
+        edition.level_ids,
+        judged_by,
+        edition.calendar,
     )
     wide = pl.concat(
         [

@@ -227,6 +227,12 @@ def how(edition: Edition, scheme: Scheme) -> Iterator[tuple[str, str]]:
         age = _counted(scheme.judgement_age, "term")
         aged = f"An adviser's judgement counts for {age}; then it must be made anew."
         yield aged, scheme.ours.get("judgement_age", "")
+    restarted = [strand.name for strand in scheme.strands if strand.id in edition.new_head.strands]
+    if restarted:
+        yield (
+            f"With a new head, judgements of these begin anew: {'; '.join(restarted)}.",
+            edition.new_head.ours,
+        )
     yield _CONFIRMED, ""
 
 

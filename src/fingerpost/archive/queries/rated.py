@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from fingerpost.archive.queries.evidence import Scope, evidence_for, scope
+from fingerpost.register import queries as register
 from fingerpost.strategy.edition import Edition
 from fingerpost.strategy.evidence import Evidence
 from fingerpost.strategy.explaining import read_in_words
@@ -70,7 +71,10 @@ def gathered(
 ) -> tuple[Scope, Evidence]:
     """What a rating would read, and from where."""
     where = scope(authority, as_at, leave_out=leave_out)
-    return where, replace(evidence_for(where, edition, judgements, flags), judged_by=judged_by)
+    evidence = evidence_for(where, edition, judgements, flags)
+    heads = register.heads_since(authority, judged_by or as_at)
+    schools = evidence.schools.drop("head_since").join(heads, on="urn", how="left", maintain_order="left")
+    return where, replace(evidence, schools=schools, judged_by=judged_by)
 
 
 def main_schemes(edition: Edition) -> list[str]:
