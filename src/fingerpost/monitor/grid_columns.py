@@ -87,6 +87,8 @@ def _flags(row: Row, scale: Scale | None) -> Any:
         shown.append(marks.flag("Floor", row.rating.because or row.rating.floor))
     if row.rating.is_fragile:
         shown.append(marks.flag("Fragile", "One pupil or one unknown would change the level"))
+    if row.watched_until is not None:
+        shown.append(_watch(row, scale))
     return Markup(" ").join(shown)
 
 
@@ -94,7 +96,13 @@ def _flag_words(row: Row, scale: Scale | None) -> str:
     if not row.rating:
         return ""
     held = [
-        word for word, holds in (("Floor", row.rating.floor), ("Fragile", row.rating.is_fragile)) if holds
+        word
+        for word, holds in (
+            ("Floor", row.rating.floor),
+            ("Fragile", row.rating.is_fragile),
+            ("Watch", row.watched_until),
+        )
+        if holds
     ]
     return ", ".join(held)
 
@@ -139,6 +147,21 @@ def _outcome_rank(row: Row, scale: Scale | None) -> tuple:
     return (0, -row.outcome.grade, "") if row.outcome.grade else (1, 0, row.outcome.word)
 
 
+def _stay(row: Row, scale: Scale | None) -> Any:
+    """How long at the level, and whether that is longer than the strategy allows."""
+    if row.stay is None:
+        return ""
+    over = row.stay.over_in_words
+    shown = Markup('<span class="fp-nowrap">{}</span>').format(row.stay.in_words)
+    return shown + Markup("<small>{}</small>").format(over) if over else shown
+
+
+def _watch(row: Row, scale: Scale | None) -> Any:
+    if row.watched_until is None:
+        return ""
+    return marks.flag("Watch", f"On watch, to be looked at again by {formats.day(row.watched_until)}")
+
+
 COLUMNS = (
     Column("name", "School", lambda r, s: r.name, lambda r, s: r.name, names=True, width=40),
     Column("urn", "URN", lambda r, s: r.urn, lambda r, s: r.urn, is_shown=False, names=True, width=10),
@@ -150,6 +173,11 @@ COLUMNS = (
            needs_levels=True, is_shown=False),
     Column("direction", "Direction", lambda r, s: marks.direction(r.direction) if r.rating else "",
            lambda r, s: r.direction.capitalize(), needs_levels=True),
+    Column("stay", "At this level", _stay, lambda r, s: r.stay.in_words if r.stay else "",
+           lambda r, s: (0, r.stay.stay.months) if r.stay else LAST, needs_levels=True, width=24),
+    Column("over", "Over the limit", lambda r, s: r.stay.over_in_words if r.stay else "",
+           lambda r, s: r.stay.over_in_words if r.stay else "", is_shown=False, needs_levels=True, width=24),
+    Column("watch", "Watch", _watch, lambda r, s: r.watched_until, is_shown=False, needs_levels=True, kind=DAY),
     Column("flags", "Flags", _flags, _flag_words, needs_levels=True),
     Column("strands", "Strands", _strands, _strand_words, lambda r, s: (-(r.rating.assessed if r.rating else 0), ""),
            needs_levels=True, width=60),
@@ -182,7 +210,7 @@ def available(*, sees_levels: bool, is_anonymous: bool = False) -> list[Column]:
 
 
 CLASSES = {"strands": "fp-grid__marks", "roll": "fp-number", "level": "fp-grid__short", "flags": "fp-grid__short",
-           "direction": "fp-grid__short", "indicative": "fp-grid__short"}  # fmt: skip
+           "direction": "fp-grid__short", "stay": "fp-grid__short", "indicative": "fp-grid__short"}  # fmt: skip
 
 
 @lru_cache(maxsize=8)

@@ -96,6 +96,10 @@ def _is_wanted(row: Row, look: Look) -> bool:
 
 
 def _flag(row: Row, value: str) -> bool:
+    if value == "watch":
+        return row.watched_until is not None
+    if value == "over":
+        return bool(row.stay and row.stay.stay.is_over)
     return bool(row.rating and (row.rating.floor if value == "floor" else row.rating.is_fragile))
 
 
@@ -129,5 +133,6 @@ def options(grid: Grid) -> dict[str, list[tuple[str, str]]]:
         found["level"] = [(level, scale.word(level)) for level in ordered if level in levels]
         found["indicative"] = list(scale.names.items())
         found["direction"] = [(word, word.capitalize()) for word in ("improving", "steady", "declining")]
-        found["flags"] = [("floor", "Under a floor"), ("fragile", "Fragile")]
+        found["flags"] = [("floor", "Under a floor"), ("fragile", "Fragile"), ("watch", "On watch"),
+                          ("over", "At its level for too long")]  # fmt: skip
     return {name: values for name, values in found.items() if values}

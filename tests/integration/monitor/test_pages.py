@@ -120,7 +120,7 @@ def test_the_grid_asks_the_database_as_often_for_ten_schools_as_for_two(
 ):
     page_of(client, adviser, "/001/schools/")
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get("/001/schools/")
 
 

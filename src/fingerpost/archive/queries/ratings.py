@@ -52,8 +52,8 @@ def of_run(user: Any, run: RatingRun) -> QuerySet[Rating]:
 
 def marks_of(run: int) -> list[dict]:
     """Every rating of a run at its shortest; the caller limits it to what the person may see."""
-    fields = ("urn", "scheme", "level", "indicative", "best", "worst", "floor", "is_fragile", "direction", "assessed",
-              "because", "marks")  # fmt: skip
+    fields = ("urn", "scheme", "level", "indicative", "best", "worst", "floor", "is_fragile", "direction",
+              "direction_because", "assessed", "because", "marks")  # fmt: skip
     return list(Rating.objects.filter(run_id=run).values(*fields))
 
 

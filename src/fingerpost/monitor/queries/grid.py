@@ -14,8 +14,9 @@ from fingerpost.archive.queries.snapshots import holdings_key
 from fingerpost.core import queries as core
 from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
 from fingerpost.monitor.marks import Scale, scale_of
-from fingerpost.monitor.queries import outcomes
+from fingerpost.monitor.queries import outcomes, staying, watching
 from fingerpost.monitor.queries.outcomes import Outcome
+from fingerpost.monitor.queries.staying import Staying
 from fingerpost.register import queries as register
 
 EARLY_YEARS = "eyfs"
@@ -36,6 +37,7 @@ class Standing:
     assessed: float
     because: str
     marks: tuple[dict, ...]
+    direction_because: tuple[str, ...] = ()
 
 
 # The ratings that give a school its level (an all-through school has two), and that of its early years.
@@ -62,6 +64,8 @@ class Row:
     rating: Standing | None = None
     also: tuple[Standing, ...] = ()
     early_years: Standing | None = None
+    stay: Staying | None = None
+    watched_until: date | None = None
 
     @property
     def level(self) -> str:
@@ -128,6 +132,7 @@ def _standing(row: dict) -> Standing:
         assessed=row["assessed"],
         because=next(iter(row["because"]), ""),
         marks=tuple(row["marks"]),
+        direction_because=tuple(row["direction_because"]),
     )
 
 
@@ -143,6 +148,9 @@ def _rows(user: Any, authority: str, as_at: date, run: Any) -> list[Row]:
         (run.pk, run.computed_at) if run else None,
         tuple(advisers.items()),
         local,
+        (staying.confirmed_stamp(authority), tuple(watching.review_days(authority).items()))
+        if run
+        else ((), ()),
     )
     within = schools_within(user, Permission.SCHOOLS_SEE, authority=authority)
     rows = [row for row in everybody if within is None or row.urn in within]
@@ -151,7 +159,7 @@ def _rows(user: Any, authority: str, as_at: date, run: Any) -> list[Row]:
 
 
 def _unrated(row: Row) -> Row:
-    return replace(row, rating=None, also=(), early_years=None)
+    return replace(row, rating=None, also=(), early_years=None, stay=None, watched_until=None)
 
 
 @lru_cache(maxsize=16)
@@ -163,9 +171,11 @@ def _everybody(
     run: tuple[int, datetime] | None,
     advisers: tuple[tuple[int, str], ...],
     local: tuple[tuple[int, str, str], ...],
+    moving: tuple[tuple, tuple],
 ) -> tuple[Row, ...]:
     """Every school of the authority, kept for as long as all that its row rests on stands."""
     rated = _standings(*run) if run else {}
+    stays, watched = (staying.everybody(authority, as_at), dict(moving[1])) if run else ({}, {})
     inspected = outcomes.of_authority(authority, as_at, key)
     adviser, areas = dict(advisers), {urn: names for urn, *names in local}
     return tuple(
@@ -178,9 +188,16 @@ def _everybody(
             rating=next(iter(rated.get(row.urn, UNRATED)[0]), None),
             also=rated.get(row.urn, UNRATED)[0][1:],
             early_years=rated.get(row.urn, UNRATED)[1],
+            stay=_stay(row.urn, rated.get(row.urn, UNRATED)[0], stays),
+            watched_until=watched.get(row.urn),
         )
         for row in _schools(authority, as_at, key, stamp)
     )
+
+
+def _stay(urn: int, main: tuple[Standing, ...], stays: dict) -> Staying | None:
+    """How long a school has been at its level, by its main scheme."""
+    return stays.get((urn, main[0].scheme)) if main else None
 
 
 @lru_cache(maxsize=16)

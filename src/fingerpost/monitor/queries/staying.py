@@ -64,11 +64,16 @@ def everybody(authority: str, on: date) -> dict[Key, Staying]:
 
 def stamp(authority: str) -> tuple:
     """What changes when a level is confirmed, a round reopened or levels are computed anew."""
+    return (rating_history.stamp(authority), *confirmed_stamp(authority))
+
+
+def confirmed_stamp(authority: str) -> tuple:
+    """What changes when a level is confirmed or a round reopened."""
     told = RoundLevel.objects.filter(school__round__authority_id=authority).exclude(confirmed="")
     sums = told.aggregate(
         latest=Max("confirmed_at"), levels=Count("pk"), rounds=Count("school__round", distinct=True)
     )
-    return (rating_history.stamp(authority), sums["latest"], sums["levels"], sums["rounds"])
+    return tuple(sums.values())
 
 
 @lru_cache(maxsize=16)
