@@ -19,8 +19,9 @@ class Section:
 
 SECTIONS = (
     Section(
-        "My week", "week", Permission.VISIT_PLAN, ("week", "promises", "promise", "visits", "visit", "note")
+        "My week", "week", Permission.VISIT_PLAN, ("week", "promises", "promise")
     ),
+    Section("Visits", "visits", Permission.VISIT_SEE, ("visits", "visit", "note")),
     Section(
         "Schools",
         "grid",
@@ -59,7 +60,7 @@ SECTIONS = (
 
 #: For those whose posts are schools' own: their school first, then few words.
 SECTIONS_OF_SCHOOLS = (
-    Section("My school", "my_schools", Permission.OWN_SCHOOL_SEE, ("my", "school", "flags", "flag", "judge")),
+    Section("My school", "my_schools", Permission.OWN_SCHOOL_SEE, ("my", "school", "flags", "flag", "judge", "visits", "visit", "note")),
     Section("How it works", "my_school_scheme", Permission.OWN_SCHOOL_SEE, ("strategy",)),
     Section(
         "Figures",
