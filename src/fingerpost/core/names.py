@@ -44,5 +44,10 @@ def likely_names(text: str, known: str = "") -> list[str]:
     return list(dict.fromkeys(phrase for _, phrase in sorted(found)))
 
 
+def known_words() -> str:
+    """The words that are no name, for the browser to know them too."""
+    return " ".join(sorted(_KNOWN))
+
+
 def _is_known(word: str, mine: set[str]) -> bool:
     return word.lower() in _KNOWN or word.lower() in mine

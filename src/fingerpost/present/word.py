@@ -1,7 +1,7 @@
-"""A document as Word: plain paragraphs, headings, lists of facts and tables that an officer can edit.
+"""A document as Word (.docx), from the same declaration as its PDF: headings, paragraphs, facts and tables.
 
-It is written as the few XML parts that Word asks for, and what users wrote is escaped in every one of them. Styles are
-Word's own by their names, so that an authority's template gives them its look.
+It is plain WordprocessingML in a zip, so that officers can edit it. What users wrote is text in it and nothing else. A
+figure stands as its sentence and its title: charts belong to the PDF.
 """
 
 from __future__ import annotations
@@ -9,198 +9,206 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from fingerpost.present import documents
 from fingerpost.present.tables import NUMBER, Table
 
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-#: What no XML may hold, whoever wrote it.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-#: A4 less its margins, in twentieths of a point; upright and lying down.
-_PAGE, _MARGIN = (11906, 16838), 1134
+#: The earliest day that a zip can hold, so that the same document always makes the same file.
+_UNDATED = (1980, 1, 1, 0, 0, 0)
+#: What XML cannot hold at all.
+_NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: Twentieths of a point: the width of the text on an A4 page, upright and lying.
+_WIDTH = {False: 9638, True: 14570}
 
 
-def to_docx(document: documents.Document, *, made_at: datetime) -> bytes:
-    """The document as a Word file; the same document made at the same moment is the same bytes."""
-    parts = {
+def to_docx(document: documents.Document) -> bytes:
+    """The document as a Word file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in _parts(document).items():
+            info = zipfile.ZipInfo(name, _UNDATED)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, _HEAD + text)
+    return out.getvalue()
+
+
+def _parts(document: documents.Document) -> dict[str, str]:
+    return {
         "[Content_Types].xml": _types(),
-        "_rels/.rels": _relations(("officeDocument", "word/document.xml"), core="docProps/core.xml"),
-        "docProps/core.xml": _core(document, made_at),
-        "word/_rels/document.xml.rels": _relations(("styles", "styles.xml"), ("footer", "footer.xml")),
+        "_rels/.rels": _relations(("officeDocument", "word/document.xml"), ("core", "docProps/core.xml")),
+        "docProps/core.xml": _core(document),
         "word/document.xml": _document(document),
         "word/styles.xml": _styles(),
-        "word/footer.xml": _footer(document),
+        "word/footer1.xml": _footer(document.foot),
+        "word/_rels/document.xml.rels": _relations(("styles", "styles.xml"), ("footer", "footer1.xml")),
     }
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, xml in parts.items():
-            packed.writestr(zipfile.ZipInfo(name, made_at.timetuple()[:6]), _HEAD + xml)
-    return made.getvalue()
-
-
-def _text(value: str) -> str:
-    return escape(_UNWRITABLE.sub("", value))
-
-
-def paragraph(text: str, style: str = "", *, is_right: bool = False) -> str:
-    """One paragraph; a new line in the text is a new line in it."""
-    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{_text(line)}</w:t>' for line in text.split("\n"))
-    look = f"<w:pStyle w:val={quoteattr(style)}/>" if style else ""
-    look += '<w:jc w:val="right"/>' if is_right else ""
-    return f"<w:p>{f'<w:pPr>{look}</w:pPr>' if look else ''}<w:r>{lines}</w:r></w:p>"
-
-
-def _heading(one: documents.Heading) -> str:
-    return paragraph(one.text, f"Heading{max(one.level - 1, 1)}")
-
-
-def _said(one: documents.Paragraph) -> str:
-    return paragraph(one.text, "Small" if one.is_small else "")
-
-
-def _facts(one: documents.Facts) -> str:
-    return "".join(paragraph(f"{label}: {value}") for label, value in one.items)
-
-
-def _table(one: Table) -> str:
-    widths = [column.width for column in one.columns]
-    grid = "".join(f'<w:gridCol w:w="{round(9600 * width / sum(widths))}"/>' for width in widths)
-    numeric = [column.kind == NUMBER for column in one.columns]
-    head = f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{_cells(one.headings, numeric, 'TableHead')}</w:tr>"
-    rows = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(row, numeric)}</w:tr>" for row in one.cells()
-    )
-    look = '<w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/></w:tblPr>'
-    notes = "".join(paragraph(note, "Small") for note in one.notes)
-    table = f"<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>"
-    return paragraph(one.title, "Heading2") + table + (notes or paragraph("", "Small"))
-
-
-def _cells(values: Iterable[str], numeric: list[bool], style: str = "TableText") -> str:
-    return "".join(
-        f"<w:tc>{paragraph(value, style, is_right=is_right)}</w:tc>"
-        for value, is_right in zip(values, numeric, strict=True)
-    )
-
-
-def _figure(one: documents.Figure) -> str:
-    """A chart as its sentence: Word's readers get what it says, and the PDF draws it."""
-    return paragraph(one.chart.title, "Heading2") + paragraph(one.chart.sentence())
-
-
-def _row(one: documents.Row) -> str:
-    return "".join(_written(thing) for thing in one.things)
-
-
-_WRITERS: dict[type, Callable[[Any], str]] = {
-    documents.Heading: _heading,
-    documents.Paragraph: _said,
-    documents.Facts: _facts,
-    documents.Figure: _figure,
-    documents.Row: _row,
-    Table: _table,
-}
-
-
-def _written(thing: documents.Thing) -> str:
-    return _WRITERS[type(thing)](thing)
-
-
-def _document(document: documents.Document) -> str:
-    wide, high = reversed(_PAGE) if document.is_landscape else _PAGE
-    turned = ' w:orient="landscape"' if document.is_landscape else ""
-    margins = " ".join(f'w:{side}="{_MARGIN}"' for side in ("top", "right", "bottom", "left"))
-    page = (
-        f'<w:sectPr><w:footerReference w:type="default" r:id="r2"/><w:pgSz w:w="{wide}" w:h="{high}"{turned}/>'
-        f'<w:pgMar {margins} w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
-    )
-    body = paragraph(document.title, "Title")
-    body += paragraph(document.subtitle, "Subtitle") if document.subtitle else ""
-    body += "".join(_written(thing) for thing in document.things)
-    return f'<w:document {_W} xmlns:r="{_OFFICE}"><w:body>{body}{page}</w:body></w:document>'
-
-
-def _footer(document: documents.Document) -> str:
-    space = '<w:r><w:t xml:space="preserve">  </w:t></w:r>'
-    number = f'{space}<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    foot = f'<w:r><w:t xml:space="preserve">{_text(document.foot)}</w:t></w:r>'
-    return f'<w:ftr {_W}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{foot}{number}</w:p></w:ftr>'
 
 
 def _types() -> str:
-    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    kinds = {"/word/document.xml": f"{word}.document.main+xml", "/word/styles.xml": f"{word}.styles+xml",
-             "/word/footer.xml": f"{word}.footer+xml",
-             "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml"}  # fmt: skip
-    named = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
-    rels = "application/vnd.openxmlformats-package.relationships+xml"
-    plain = f'<Default Extension="rels" ContentType="{rels}"/><Default Extension="xml" ContentType="application/xml"/>'
-    return f'<Types xmlns="{_PACKAGE}/content-types">{plain}{named}</Types>'
-
-
-def _relations(*targets: tuple[str, str], core: str = "") -> str:
-    rows = [
-        f'<Relationship Id="r{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets, 1)
-    ]
-    if core:
-        kind = f"{_PACKAGE}/relationships/metadata/core-properties"
-        rows.append(f'<Relationship Id="rc" Type="{kind}" Target="{core}"/>')
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(rows)}</Relationships>'
-
-
-def _core(document: documents.Document, made_at: datetime) -> str:
-    names = (
-        f'xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    base = "application/vnd.openxmlformats"
+    parts = {
+        "/word/document.xml": f"{base}-officedocument.wordprocessingml.document.main+xml",
+        "/word/styles.xml": f"{base}-officedocument.wordprocessingml.styles+xml",
+        "/word/footer1.xml": f"{base}-officedocument.wordprocessingml.footer+xml",
+        "/docProps/core.xml": f"{base}-package.core-properties+xml",
+    }
+    named = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts.items())
+    return (
+        f'<Types xmlns="{_PACKAGE}/content-types">'
+        f'<Default Extension="rels" ContentType="{base}-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{named}</Types>'
     )
-    moment = f'<dcterms:created xsi:type="dcterms:W3CDTF">{made_at:%Y-%m-%dT%H:%M:%SZ}</dcterms:created>'
-    title = f"<dc:title>{_text(document.title)}</dc:title><dc:language>en-GB</dc:language>"
-    return f"<cp:coreProperties {names}>{title}{moment}</cp:coreProperties>"
 
 
-#: Style, its name in Word, its size in half points, whether it is bold, and the space after it.
+def _relations(*targets: tuple[str, str]) -> str:
+    kinds = {"core": f"{_PACKAGE}/relationships/metadata/core-properties"}
+    rows = "".join(
+        f'<Relationship Id="r{number}" Type="{kinds.get(kind, f"{_OFFICE}/{kind}")}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{rows}</Relationships>'
+
+
+def _core(document: documents.Document) -> str:
+    return (
+        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{_text(document.title)}</dc:title>'
+        "<dc:language>en-GB</dc:language></cp:coreProperties>"
+    )
+
+
+def _document(document: documents.Document) -> str:
+    width = _WIDTH[document.is_landscape]
+    body = [_paragraph(document.title, "Title"), _paragraph(document.subtitle, "Subtitle")]
+    body += [xml for thing in document.things for xml in _thing(thing, width)]
+    size = (
+        'w:w="16838" w:h="11906" w:orient="landscape"' if document.is_landscape else 'w:w="11906" w:h="16838"'
+    )
+    section = (
+        f'<w:sectPr><w:footerReference w:type="default" r:id="r2"/><w:pgSz {size}/>'
+        '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" '
+        'w:gutter="0"/>'
+        "</w:sectPr>"
+    )
+    return f'<w:document xmlns:w="{_MAIN}" xmlns:r="{_OFFICE}"><w:body>{"".join(body)}{section}</w:body></w:document>'
+
+
+def _thing(thing: documents.Thing, width: int) -> Iterator[str]:
+    if isinstance(thing, documents.Heading):
+        yield _paragraph(thing.text, f"Heading{min(max(thing.level - 1, 1), 3)}")
+    elif isinstance(thing, documents.Paragraph):
+        for part in thing.text.split("\n"):
+            if part.strip():
+                yield _paragraph(part, "Small" if thing.is_small else "Normal")
+    elif isinstance(thing, documents.Facts):
+        yield _grid([], [list(item) for item in thing.items], [1, 3], [False, False], width)
+        yield _paragraph("", "Small")
+    elif isinstance(thing, documents.Row):
+        for one in thing.things:
+            yield from _thing(one, width)
+    elif isinstance(thing, documents.Figure):
+        yield _paragraph(thing.chart.title, "Heading3")
+        yield _paragraph(thing.chart.sentence(), "Normal")
+    else:
+        yield from _table(thing, width)
+
+
+def _table(made: Table, width: int) -> Iterator[str]:
+    if made.title:
+        yield _paragraph(made.title, "Heading3")
+    rows, numeric = list(made.cells()), [column.kind == NUMBER for column in made.columns]
+    if rows:
+        yield _grid(made.headings, rows, [column.width for column in made.columns], numeric, width)
+    for note in (*made.notes, ""):
+        yield _paragraph(note, "Small")
+
+
+def _grid(
+    headings: list[str], rows: list[list[str]], widths: list[int], numeric: list[bool], width: int
+) -> str:
+    shares = [round(width * share / sum(widths)) for share in widths]
+    columns = "".join(f'<w:gridCol w:w="{share}"/>' for share in shares)
+    head = _row(headings, shares, numeric, is_head=True) if headings else ""
+    body = "".join(_row(row, shares, numeric) for row in rows)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{width}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>'
+    )
+
+
+def _row(cells: list[str], shares: list[int], numeric: list[bool], *, is_head: bool = False) -> str:
+    kept = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if is_head else "") + "</w:trPr>"
+    written = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{share}" w:type="dxa"/></w:tcPr>'
+        f"{_paragraph(cell, 'TableHead' if is_head else 'TableCell', is_right=right)}</w:tc>"
+        for cell, share, right in zip(cells, shares, numeric, strict=True)
+    )
+    return f"<w:tr>{kept}{written}</w:tr>"
+
+
+def _paragraph(text: str, style: str, *, is_right: bool = False) -> str:
+    aligned = '<w:jc w:val="right"/>' if is_right else ""
+    runs = "<w:br/>".join(f'<w:t xml:space="preserve">{_text(line)}</w:t>' for line in text.split("\n"))
+    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{aligned}</w:pPr><w:r>{runs}</w:r></w:p>"
+
+
+def _text(text: str) -> str:
+    return escape(_NEVER.sub("", str(text)))
+
+
+def _footer(foot: str) -> str:
+    return f'<w:ftr xmlns:w="{_MAIN}">{_paragraph(foot, "Small")}</w:ftr>'
+
+
+#: Style: its name, size in half points, whether bold, space before and after, colour, and the outline's level.
 _STYLES = (
-    ("Title", "Title", 36, True, 60), ("Subtitle", "Subtitle", 22, False, 240),
-    ("Heading1", "heading 1", 28, True, 80), ("Heading2", "heading 2", 24, True, 60),
-    ("Heading3", "heading 3", 22, True, 60), ("Small", "Small", 18, False, 120),
-    ("TableHead", "Table head", 19, True, 20), ("TableText", "Table text", 19, False, 20),
-    ("Footer", "footer", 16, False, 0),
-)  # fmt: skip
+    ("Normal", "Normal", 22, False, 0, 120, "0E1E24", None),
+    ("Title", "Title", 36, True, 0, 60, "143C4A", None),
+    ("Subtitle", "Subtitle", 22, False, 0, 240, "484949", None),
+    ("Heading1", "heading 1", 28, True, 280, 80, "143C4A", 0),
+    ("Heading2", "heading 2", 24, True, 200, 60, "143C4A", 1),
+    ("Heading3", "heading 3", 22, True, 160, 60, "143C4A", 2),
+    ("Small", "Small print", 18, False, 0, 80, "484949", None),
+    ("TableHead", "Table heading", 20, True, 40, 40, "0E1E24", None),
+    ("TableCell", "Table cell", 20, False, 40, 40, "0E1E24", None),
+)
 
 
 def _styles() -> str:
-    said = "".join(_style(*one) for one in _STYLES)
-    font = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="22"/><w:lang w:val="en-GB"/>'
-    plain = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{font}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
-        '<w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+    made = "".join(_style(*style) for style in _STYLES)
+    line = 'w:val="single" w:sz="4" w:space="0" w:color="9FBCC0"'
+    borders = "".join(f"<w:{side} {line}/>" for side in ("top", "bottom", "insideH"))
+    grid = (
+        f'<w:style w:type="table" w:styleId="Grid"><w:name w:val="Grid"/><w:tblPr><w:tblBorders>{borders}'
+        "</w:tblBorders></w:tblPr></w:style>"
     )
-    edge = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:color="B1B4B6"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    defaults = (
+        '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/>'
+        '<w:lang w:val="en-GB"/></w:rPr></w:rPrDefault></w:docDefaults>'
     )
-    table = (
-        '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>'
-        f"{edge}</w:tblBorders></w:tblPr></w:style>"
-    )
-    return f"<w:styles {_W}>{plain}{said}{table}</w:styles>"
+    return f'<w:styles xmlns:w="{_MAIN}">{defaults}{made}{grid}</w:styles>'
 
 
-def _style(code: str, name: str, size: int, is_bold: bool, after: int) -> str:
+def _style(
+    code: str, name: str, size: int, is_bold: bool, before: int, after: int, colour: str, level: int | None
+) -> str:
+    first = ' w:default="1"' if code == "Normal" else ""
+    based = "" if code == "Normal" else '<w:basedOn w:val="Normal"/>'
+    outline = (
+        ""
+        if level is None
+        else f'<w:keepNext/><w:spacing w:before="{before}" w:after="{after}"/><w:outlineLvl w:val="{level}"/>'
+    )
+    spaced = outline or f'<w:spacing w:before="{before}" w:after="{after}"/>'
     bold = "<w:b/>" if is_bold else ""
-    keeps = "<w:keepNext/>" if code.startswith("Heading") else ""
     return (
-        f'<w:style w:type="paragraph" w:styleId="{code}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
-        f'<w:pPr>{keeps}<w:spacing w:before="{80 if keeps else 0}" w:after="{after}"/></w:pPr>'
-        f'<w:rPr>{bold}<w:sz w:val="{size}"/></w:rPr></w:style>'
+        f'<w:style w:type="paragraph"{first} w:styleId="{code}"><w:name w:val="{name}"/>{based}<w:qFormat/>'
+        f'<w:pPr>{spaced}</w:pPr><w:rPr>{bold}<w:color w:val="{colour}"/><w:sz w:val="{size}"/></w:rPr></w:style>'
     )

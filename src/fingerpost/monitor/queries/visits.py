@@ -47,6 +47,11 @@ def _seen(user: Any, authority: str) -> QuerySet[Visit]:
     return rows.select_related("adviser", "note__author").prefetch_related("schools")
 
 
+def plannable(user: Any, authority: str) -> frozenset[int] | None:
+    """The URNs of the schools to which the person may plan visits; None when it is all of them."""
+    return schools_within(user, Permission.VISIT_PLAN, authority=authority)
+
+
 def is_officer(user: Any, authority: str) -> bool:
     """Whether the person sees visits as an officer; otherwise, as the school that is visited."""
     return has_permission(user, Permission.VISIT_SEE, authority=authority)
