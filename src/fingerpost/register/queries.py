@@ -283,6 +283,12 @@ def heads_since(code: str | None, on: date) -> pl.DataFrame:
     return pl.DataFrame(since, schema={"urn": pl.Int64, "head_since": pl.Date}, orient="row")
 
 
+def head_since(code: str, urn: int, on: date) -> date | None:
+    """The same of one school."""
+    rows = InPost.objects.filter(authority_id=code, urn=urn, kind="head", from_on__lte=on)
+    return rows.order_by("-from_on").values_list("from_on", flat=True).first()
+
+
 def trust_names(code: str) -> dict[str, str]:
     """Trust -> its name, for the trusts that have a school of an authority."""
     rows = School.objects.filter(authority_id=code, closed_on=None).exclude(trust_uid="")

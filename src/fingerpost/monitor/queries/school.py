@@ -32,6 +32,19 @@ class Standing:
     earlier: list[Any]
     judgements: list[Any]
     uncounted: int
+    head_since: date | None = None
+
+    def is_about_the_head_before(self, judgement: Any) -> bool:
+        """Whether a judgement of what begins anew with a head was made before the head of today began."""
+        restarts = self.edition.new_head.strands if self.edition else ()
+        return (
+            self.head_since is not None and judgement.strand in restarts and judgement.made_on < self.head_since
+        )
+
+    @property
+    def restarted(self) -> list[Any]:
+        """Standing judgements that count no more because the head has changed."""
+        return [one for one in self.judgements if one.undone_at is None and self.is_about_the_head_before(one)]
 
     @property
     def is_edition_changed(self) -> bool:
@@ -70,7 +83,7 @@ def page(user: Any, authority: str, urn: int, *, today: date, run: int | None = 
         return None
     holding = holdings(authority)
     life = _life(authority, urn, holding)
-    standing = _standing(user, authority, urn, life, run) if _sees(user, authority, urn) else None
+    standing = _standing(user, authority, urn, life, run, today) if _sees(user, authority, urn) else None
     as_at = standing.run.as_at if standing else today
     before, after = _neighbours_in_time(urn)
     return SchoolPage(
@@ -126,7 +139,9 @@ def _life(authority: str, urn: int, holding: Holdings) -> list[int]:
     return [other for other, step in sorted(steps.items(), key=lambda pair: pair[1]) if step]
 
 
-def _standing(user: Any, authority: str, urn: int, life: list[int], run: int | None) -> Standing | None:
+def _standing(
+    user: Any, authority: str, urn: int, life: list[int], run: int | None, today: date
+) -> Standing | None:
     found = (
         ratings.runs(user, authority).filter(pk=run).first() if run else ratings.latest_run(user, authority)
     )
@@ -143,6 +158,7 @@ def _standing(user: Any, authority: str, urn: int, life: list[int], run: int | N
         earlier=ratings.earlier(user, found, urn),
         judgements=judged,
         uncounted=sum(1 for j in judged if (j.undone_at or j.recorded_at) > found.computed_at),
+        head_since=register.head_since(authority, urn, today),
     )
 
 

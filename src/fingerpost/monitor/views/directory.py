@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
 from fingerpost.monitor import directory_sheet
+from fingerpost.monitor.actions import arrivals
 from fingerpost.monitor.directory_forms import EntryForm, LeaveForm, SheetForm, VacancyForm
 from fingerpost.present import formats, taking
 from fingerpost.present.tables import DAY, Column, Table, table
@@ -99,7 +100,7 @@ def enter(request, authority):
     )
     if form.is_valid():
         try:
-            made = in_post.appoint(
+            made = arrivals.enter(
                 authority=authority, entry=form.entry(), by=request.user, at=timezone.now()
             )
             messages.success(request, f"{made.name} is entered as {KINDS_IN_POST[made.kind].name.lower()}.")
@@ -223,7 +224,7 @@ def _entered(request, authority, entries) -> tuple[str, ...]:
     if not entries:
         return ("The file holds nobody: each row needs a post, a name and the day from which it is held.",)
     try:
-        in_post.enter_all(authority=authority, entries=entries, by=request.user, at=timezone.now())
+        arrivals.enter_all(authority=authority, entries=entries, by=request.user, at=timezone.now())
     except in_post.NotSo as problem:
         return (str(problem),)
     return ()
