@@ -95,10 +95,12 @@ def _tidy(content: dict, kept: dict) -> dict:
     statements = [_row(row, STATED) for row in content.get("statements", ())]
     agreed = [_row(row, AGREED) for row in content.get("actions", ()) if not row.get("promise")]
     promised = [row for row in kept.get("actions", ()) if row.get("promise")]
+    there = [_row(row, AGREED) for row in promised]
     return {
         "sections": {key: words for key, words in sections.items() if words},
         "statements": [row for row in statements if row["level"] or row["words"]],
-        "actions": promised + [row for row in agreed if row["words"] or row["owner_name"]],
+        "actions": promised
+        + [row for row in agreed if (row["words"] or row["owner_name"]) and row not in there],
     }
 
 
