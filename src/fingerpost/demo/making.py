@@ -15,7 +15,17 @@ from fingerpost.archive.actions import loading, rating, withdrawing
 from fingerpost.archive.queries import editions, ratings, snapshots
 from fingerpost.core.actions import people
 from fingerpost.core.home import home
-from fingerpost.demo import counting, disputing, judging, localities, returning
+from fingerpost.demo import (
+    counting,
+    directory,
+    disputing,
+    judging,
+    localities,
+    meeting,
+    promising,
+    returning,
+    rounding,
+)
 from fingerpost.demo import county as places
 from fingerpost.demo import people as team_of
 from fingerpost.demo.days import CODE, EARLIER, EDITION, TODAY
@@ -27,8 +37,8 @@ from fingerpost.evidence.reading.load import Options
 from fingerpost.monitor.queries import flags, judgements
 from fingerpost.strategy.edition import Edition
 
-#: The days on which the demonstration was rated: the end of the summer term, and today.
-RATED_ON = (date(2026, 7, 17), TODAY)
+#: The days beside those of its rounds on which the demonstration was rated: today.
+RATED_ON = (TODAY,)
 Progress = Callable[[str], None]
 
 
@@ -72,15 +82,25 @@ def make(*, edition: str = EDITION, say: Progress = lambda text: None) -> Made:
     with clock("Appointing advisers"):
         team = team_of.appoint(county=county, authority=authority, by=by, at=at)
         localities.draw(county=county, authority=authority, by=by, at=at)
+        directory.set_terms(authority=authority, by=by, at=at)
+        directory.enter(county=county, authority=authority, by=by, at=at)
     strategy = editions.edition(edition)
     with clock("Recording what the advisers judged"):
         judging.record(county=county, edition=strategy, team=team)
+    with clock("Hearing what services heard"):
+        meeting.hear(county=county, team=team)
     with clock("Sending what schools predicted"):
         returning.send(by=team.chief)
     with clock("Disputing figures"):
         disputing.dispute(county=county, chief=team.chief)
+    with clock("Keeping promises"):
+        promising.promise(county=county, team=team)
+    with clock("Holding rounds of rating"):
+        rounding.hold(edition=strategy, team=team)
     with clock("Rating every school"):
         counts = _rate(strategy, team)
+    with clock("Holding area meetings and forums"):
+        meeting.hold(team=team)
     path = people.sign_in_link(user=team.chief, by=by, at=timezone.now())
     return Made(CODE, strategy.code, TODAY, _schools(county), path, counts, clock.seconds)
 

@@ -144,9 +144,8 @@ def freeze_closed(*, held: Round, by: Any, at: datetime) -> list[RoundSchool]:
     """
     held = Round.objects.select_for_update().get(pk=held.pk)
     check_permission(by, Permission.ROUND_RUN, authority=held.authority_id)
-    live = list(held.schools.filter(frozen_at=None))
-    still_open = register.open_among([school.urn for school in live])
-    closed = [school for school in live if school.urn not in still_open]
+    gone = set(register.closed_by(at.astimezone(rules.HERE).date())["urn"].to_list())
+    closed = [school for school in held.schools.filter(frozen_at=None) if school.urn in gone]
     for school in closed:
         school.frozen_by, school.frozen_at, school.frozen_reason = by, at, _why(school)
         audit.record("school frozen in round", by=by, about=school, at=at, detail={"urn": school.urn})
