@@ -285,6 +285,27 @@ def _kinds(visitor: Visitor) -> list[Kind]:
             ),
         ),
         Kind("explore, a school", tuple(f"/{CODE}/figures/?school={urn}&place=england" for urn in urns)),
+        *_monitoring(visitor, urns),
+    ]
+
+
+def _monitoring(visitor: Visitor, urns: list[str]) -> list[Kind]:
+    """The pages of the year's rhythm: the area meeting, the round, visits, promises, what is likely next."""
+    rounds = re.findall(rf'"(/{CODE}/rounds/\d+/)"', visitor.text(f"/{CODE}/rounds/"))
+    return [
+        Kind("the area meeting", (f"/{CODE}/meetings/area/",)),
+        Kind("a round", tuple(dict.fromkeys(rounds))),
+        Kind("moderation", (f"{rounds[0]}moderation/",)),
+        Kind("telling schools", (f"{rounds[-1]}telling/",)),
+        Kind("my week", (f"/{CODE}/week/", f"/{CODE}/week/service/")),
+        Kind("visits", (f"/{CODE}/visits/", f"/{CODE}/visits/calendar/")),
+        Kind("entitlement", (f"/{CODE}/visits/entitlement/",)),
+        Kind("promises", (f"/{CODE}/promises/",)),
+        Kind("likely inspections", (f"/{CODE}/inspections/",)),
+        Kind("slippage", (f"/{CODE}/schools/slipping/",)),
+        Kind("evidence twins", tuple(f"/{CODE}/schools/{urn}/twins/" for urn in urns)),
+        Kind("a road map", tuple(f"/{CODE}/schools/{urn}/road-map/" for urn in urns)),
+        Kind("what we knew, and when", tuple(f"/{CODE}/schools/{urn}/inspections/known/" for urn in urns)),
     ]
 
 
