@@ -17,7 +17,7 @@ DOORS_OF_CORE = DOORS | {
     "notifications",
     "permissions",
 }
-DOORS_OF_CORE |= {"posts", "roles"}
+DOORS_OF_CORE |= {"answering", "posts", "redacting", "roles"}
 # The site puts the rooms' pages together, and does so by their addresses.
 DOORS_FOR_THE_SITE = {"urls"}
 
