@@ -26,7 +26,8 @@ SECTIONS = (
         "Schools",
         "grid",
         Permission.SCHOOLS_SEE,
-        ("grid", "school", "judge", "correct", "view", "contacts", "contact", "flags", "flag"),
+        ("grid", "school", "judge", "correct", "view", "contacts", "contact", "flags", "flag",
+         "moving", "slipping", "watching", "watch", "roadmap", "twins", "consistency"),  # fmt: skip
     ),
     Section("Ofsted profile", "profile", Permission.SCHOOLS_SEE, ("profile",)),
     Section(

@@ -8,7 +8,7 @@ either. It is another thing than schools with pupils like these, which knows not
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,18 +82,19 @@ class Twin:
     differ: tuple[Difference, ...]
 
 
-def tables(rows: Sequence[Mapping[str, Any]], levels: Sequence[str]) -> dict[str, Table]:
+def tables(rows: Iterable[Mapping[str, Any]], levels: Sequence[str]) -> dict[str, Table]:
     """A table for each scheme, of stored ratings with their strands and figures."""
-    by_scheme: dict[str, list[Mapping[str, Any]]] = {}
+    number = {level: n / max(len(levels) - 1, 1) for n, level in enumerate(levels)}
+    by_scheme: dict[str, list[tuple[dict[str, Any], dict[Feature, float]]]] = {}
     for row in rows:
         if row["scheme"]:
-            by_scheme.setdefault(row["scheme"], []).append(row)
-    return {scheme: _table(mine, levels) for scheme, mine in by_scheme.items()}
+            short = {name: row[name] for name in ("urn", "name", "level", "indicative")}
+            by_scheme.setdefault(row["scheme"], []).append((short, _known(row, number)))
+    return {scheme: _table(mine) for scheme, mine in by_scheme.items()}
 
 
-def _table(rows: Sequence[Mapping[str, Any]], levels: Sequence[str]) -> Table:
-    number = {level: n / max(len(levels) - 1, 1) for n, level in enumerate(levels)}
-    found = [_known(row, number) for row in rows]
+def _table(read: Sequence[tuple[dict[str, Any], dict[Feature, float]]]) -> Table:
+    rows, found = [short for short, _ in read], [known for _, known in read]
     features = tuple(dict.fromkeys(feature for known in found for feature in known))
     column = {feature: n for n, feature in enumerate(features)}
     raw = np.full((len(rows), len(features)), np.nan)

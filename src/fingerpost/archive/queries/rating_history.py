@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from functools import lru_cache
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max
@@ -47,21 +47,23 @@ def levels_now(authority: str, urn: int, *, without: str) -> list[str]:
     return list(rows.values_list("level", flat=True))
 
 
-def with_strands(run: int, computed_at: datetime) -> tuple[dict[str, Any], ...]:
-    """Every rating of a run under a scheme with its strands and their figures, kept in memory: runs never change."""
-    return _with_strands(run, computed_at)
-
-
-@lru_cache(maxsize=2)
-def _with_strands(run: int, computed_at: datetime) -> tuple[dict[str, Any], ...]:
+def with_strands(run: int) -> Iterator[dict[str, Any]]:
+    """Every rating of a run under a scheme with its strands and their figures: much, so keep what comes of it."""
     rows = Rating.objects.filter(run_id=run).exclude(scheme="").order_by("urn", "scheme")
-    return tuple(rows.values(*_WITH_STRANDS))
+    yield from rows.values(*_WITH_STRANDS).iterator(chunk_size=100)
 
 
 def one_with_strands(run: int, urn: int) -> list[dict[str, Any]]:
     """One school's ratings in a run with their strands and figures."""
     rows = Rating.objects.filter(run_id=run, urn=urn).exclude(scheme="").order_by("scheme")
     return list(rows.values(*_WITH_STRANDS))
+
+
+def of_rating(authority: str, rating_id: int) -> tuple[str, dict[str, Any]] | None:
+    """One stored rating with its strands and figures, and the code of the edition that made it."""
+    rows = Rating.objects.filter(pk=rating_id, run__authority_id=authority)
+    row = rows.values(*_WITH_STRANDS, "run__edition").first()
+    return (row.pop("run__edition"), row) if row else None
 
 
 def before(authority: str, day: date, edition: str) -> RatingRun | None:

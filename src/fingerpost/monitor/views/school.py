@@ -13,7 +13,7 @@ from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission, check_permission
 from fingerpost.evidence import groups
 from fingerpost.monitor import charts, pack, strand_views
-from fingerpost.monitor.queries import disputed
+from fingerpost.monitor.queries import disputed, moving_school
 from fingerpost.monitor.queries import school as queries
 from fingerpost.present import drawing, pdf, taking
 from fingerpost.register.rules import PHASE_NAMES
@@ -66,8 +66,14 @@ def school(request, authority, urn):
         "title": charts.title,
         "crumbs": crumbs(authority, shown.school),
         "disputed": disputed.of_school(authority.code, urn, shown.life, [row for row, _ in ratings]),
+        "moving": _moving(request, authority, urn) if standing else None,
+        "today": timezone.localdate(),
     }
     return render(request, "monitor/school.html", context)
+
+
+def _moving(request, authority, urn):
+    return moving_school.of_school(request.user, authority.code, urn, today=timezone.localdate())
 
 
 def _families(row, standing) -> list[tuple[str, list]]:
