@@ -22,6 +22,7 @@ from fingerpost.demo import (
     judging,
     localities,
     meeting,
+    predicting,
     promising,
     returning,
     rounding,
@@ -95,6 +96,8 @@ def make(*, edition: str = EDITION, say: Progress = lambda text: None) -> Made:
         disputing.dispute(county=county, chief=team.chief)
     with clock("Keeping promises"):
         promising.promise(county=county, team=team)
+    with clock("Predicting inspections"):
+        predicting.record(county=county, edition=strategy, team=team)
     with clock("Holding rounds of rating"):
         rounding.hold(edition=strategy, team=team)
     with clock("Rating every school"):
