@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from fingerpost.core.calendar import SchoolCalendar, TermsNotSet
 from fingerpost.monitor.marks import Scale, scale_of
@@ -58,6 +59,11 @@ class Told:
     calendar: SchoolCalendar
     before: str = ""
 
+    @cached_property
+    def strands(self) -> Table:
+        """Every strand that applies, the same to everybody who is told."""
+        return _strands(self)
+
 
 def write(from_: Told, *, recipient: str, sender: str, today: date) -> Written:
     """The letter to one person, as the edition has it; refuses where the edition has none."""
@@ -68,7 +74,7 @@ def write(from_: Told, *, recipient: str, sender: str, today: date) -> Written:
             f"{from_.edition.name} has no letter “{name}”. Put {letters.FOLDER}/{name}.md into its folder."
         )
     values = _values(from_, today) | {"recipient": recipient, "sender": sender}
-    return Written(letters.fill(letter, values), _strands(from_))
+    return Written(letters.fill(letter, values), from_.strands)
 
 
 def _values(from_: Told, today: date) -> dict[str, str]:
