@@ -20,7 +20,9 @@ The school improvement system for English local authorities.
   Publish tables            fingerpost report tables, fingerpost disclose
   Rate schools              fingerpost rate | explain
   Follow a round            fingerpost round status
+  A month on one page       fingerpost overview
   Check a strategy          fingerpost strategy check PATH
+  Answer who asks           fingerpost foi URN --out DIR, fingerpost subject-access EMAIL --out DIR
   See it all in a browser   fingerpost demo | serve
 
 Everything lives in FINGERPOST_HOME (now: {home}). Any command makes an empty home ready by itself.

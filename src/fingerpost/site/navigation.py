@@ -29,7 +29,9 @@ SECTIONS = (
         ("grid", "school", "judge", "correct", "view", "contacts", "contact", "flags", "flag",
          "moving", "slipping", "watching", "watch", "roadmap", "twins", "consistency"),  # fmt: skip
     ),
-    Section("Ofsted profile", "profile", Permission.SCHOOLS_SEE, ("profile",)),
+    Section("Meetings", "meetings", Permission.MEETING_SEE, ("meetings", "meeting", "overview")),
+    Section("Rounds", "rounds", Permission.INDICATIVE_SEE, ("rounds", "round", "messages", "message")),
+    Section("Ofsted profile", "profile", Permission.SCHOOLS_SEE, ("profile", "inspections", "inspection")),
     Section(
         "Figures",
         "explore",

@@ -173,7 +173,9 @@ def owed(user: Any, authority: str, *, on: date, urn: int | None = None) -> dict
 
 def overdue_by_school(user: Any, authority: str, *, on: date, side: str = "") -> dict[int, int]:
     """School -> how many promises, of one side or of both, were owed before a day and still are."""
-    rows = _open(_seen(user, authority)).filter(due_on__lt=on)
+    not_kept = Q(kept_at=None) | Q(kept_at__date__gt=on)
+    not_dropped = Q(dropped_at=None) | Q(dropped_at__date__gt=on)
+    rows = _seen(user, authority).filter(not_kept, not_dropped, due_on__lt=on)
     rows = rows.filter(side=side) if side else rows
     counted = rows.select_related(None).prefetch_related(None).order_by().values("urn")
     return {row["urn"]: row["late"] for row in counted.annotate(late=Count("id"))}

@@ -91,8 +91,8 @@ def _level(row: Tracked, found: Tracking) -> Iterator[str]:
 
 
 def _inspected(row: Tracked) -> Iterator[str]:
-    if row.has_new_inspection and row.school.outcome:
-        yield f"Inspected: {row.school.outcome.in_words}, {formats.day(row.school.outcome.on)}."
+    if row.has_new_inspection and row.outcome:
+        yield f"Inspected: {row.outcome.in_words}, {formats.day(row.outcome.on)}."
 
 
 def _heard(raised: list[Any]) -> Iterator[str]:

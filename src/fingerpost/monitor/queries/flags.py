@@ -125,9 +125,11 @@ def raised_between(user: Any, authority: str, after: date | None, to: date) -> l
 
 
 def counted(user: Any, authority: str, on: date, since: date) -> dict[int, dict]:
-    """School -> how many flags are open, how many of these are serious, and how many were raised after a day."""
-    is_open = Q(closed_at=None)
-    rows = _within(user, authority).filter(is_open | Q(raised_at__date__gt=since), raised_at__date__lte=on)
+    """School -> flags open on a day, how many are serious, how many were raised after another. Nothing in confidence:
+    what is counted here is shown to a room and taken away."""
+    is_open = Q(closed_at=None) | Q(closed_at__date__gt=on)
+    rows = _within(user, authority).filter(is_restricted=False, raised_at__date__lte=on)
+    rows = rows.filter(is_open | Q(raised_at__date__gt=since))
     rows = rows.order_by().values("urn")
     return {
         row["urn"]: row
@@ -137,3 +139,8 @@ def counted(user: Any, authority: str, on: date, since: date) -> dict[int, dict]
             new=Count("id", filter=Q(raised_at__date__gt=since)),
         )
     }
+
+
+def ever_raised(user: Any, authority: str) -> bool:
+    """Whether any flag was ever raised in the authority that this person may see."""
+    return _within(user, authority).exists()

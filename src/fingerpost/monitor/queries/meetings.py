@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Q
 
 from fingerpost.casework.queries import promises
+from fingerpost.core import queries as core
 from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
 from fingerpost.monitor.models import Meeting, MeetingItem, MeetingKind, Task
 from fingerpost.register import queries as register
@@ -137,3 +138,17 @@ def areas(authority: str) -> list[str]:
 
 
 KINDS = dict(MeetingKind.choices)
+
+
+def officers(authority: str, on: date) -> list[Any]:
+    """Whoever may be given an action: everybody whose post in the authority sees meetings, by name."""
+    found: dict[int, Any] = {}
+    for post in core.people_of(authority, on).filter(authority_id=authority, user__is_active=True):
+        if Permission.MEETING_SEE in post.held().permissions:
+            found[post.user_id] = post.user
+    return list(found.values())
+
+
+def authorities_with_meetings() -> set[str]:
+    """The codes of the authorities that have held a meeting; nothing of the meetings."""
+    return set(Meeting.objects.order_by().values_list("authority_id", flat=True).distinct())

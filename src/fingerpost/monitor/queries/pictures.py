@@ -27,6 +27,7 @@ class Standing(Protocol):
 
     level: Any
     direction: Any
+    outcome: Any
     school: Any
     urn: Any
 
@@ -37,7 +38,7 @@ NOTHING: MappingProxyType[int, Was] = MappingProxyType({})
 def frozen(rows: Iterable[Standing]) -> dict[str, list]:
     """The schools as a meeting keeps them, at their shortest."""
     return {
-        str(row.urn): [row.level, row.direction, row.school.outcome.ended_on if row.school.outcome else "",
+        str(row.urn): [row.level, row.direction, row.outcome.ended_on if row.outcome else "",
                        _strands(row.school)]
         for row in rows
     }  # fmt: skip

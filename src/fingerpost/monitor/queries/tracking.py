@@ -11,19 +11,23 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from fingerpost.archive.queries import ratings
 from fingerpost.casework.queries import promises
 from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
 from fingerpost.monitor.marks import Scale
 from fingerpost.monitor.models import Meeting, RoundLevel, Task
-from fingerpost.monitor.queries import contacts, flags, grid, pictures, visits
+from fingerpost.monitor.queries import contacts, flags, grid, outcomes, pictures, visits
 from fingerpost.monitor.queries.grid import Row
 from fingerpost.monitor.queries.late_visits import late_visits
+from fingerpost.monitor.queries.outcomes import Outcome
 from fingerpost.monitor.queries.pictures import Was
 from fingerpost.monitor.queries.results_known import results_known
 from fingerpost.monitor.rules.risk_order import NO_RISK, Risk, Signs, risk
 
+#: Asked for where there is none by the day: a later one would tell what was not known.
+NO_RUN = -1
 #: With no meeting to compare with, what is new is what came in so many days.
 WITHOUT_A_MEETING = timedelta(days=31)
 
@@ -33,6 +37,7 @@ class Tracked:
     """A school today: its level (confirmed where people have confirmed one), and what moved since the last meeting."""
 
     school: Row
+    outcome: Outcome | None
     level: str
     is_confirmed: bool
     direction: str
@@ -96,21 +101,30 @@ class _Daily:
 def tracking(user: Any, authority: str, *, on: date, last: Meeting | None, area: str = "") -> Tracking:
     """Every school of an area (none: of the authority) within the person's scope, today beside a meeting."""
     check_permission(user, Permission.MEETING_SEE, authority=authority)
-    found = grid.grid(user, authority, today=on)
+    found = grid.grid(user, authority, today=on, run=_run(user, authority, on))
     since = last.held_on if last else on - WITHOUT_A_MEETING
     daily = _daily(user, authority, on, since)
     then = pictures.picture(last) if last else pictures.NOTHING
+    inspected = outcomes.of_authority(authority, on)
     rows = [
-        _tracked(row, daily, then.get(row.urn), found.scale, on)
+        _tracked(row, daily, then.get(row.urn), inspected.get(row.urn), found.scale, on)
         for row in found.rows
         if area in ("", row.area)
     ]
     return Tracking(rows, on, last, since, found.run, found.scale)
 
 
+def _run(user: Any, authority: str, on: date) -> int | None:
+    """The latest run whose figures are of the day or before, for a meeting of an earlier day too."""
+    if not has_permission(user, Permission.INDICATIVE_SEE, authority=authority):
+        return None
+    found = ratings.runs(user, authority).filter(as_at__lte=on).first()
+    return found.pk if found else NO_RUN
+
+
 def _daily(user: Any, authority: str, on: date, since: date) -> _Daily:
     return _Daily(
-        _confirmed(user, authority),
+        _confirmed(authority, on),
         _flags(user, authority, on, since),
         _late(user, authority, on),
         _overdue(user, authority, on),
@@ -119,9 +133,9 @@ def _daily(user: Any, authority: str, on: date, since: date) -> _Daily:
     )
 
 
-def _confirmed(user: Any, authority: str) -> dict[tuple[int, str], tuple[str, str]]:
+def _confirmed(authority: str, on: date) -> dict[tuple[int, str], tuple[str, str]]:
     """School and scheme -> level and direction as people confirmed them in the latest round that has any."""
-    rows = RoundLevel.objects.filter(school__round__authority_id=authority).exclude(confirmed="")
+    rows = RoundLevel.objects.filter(school__round__authority_id=authority, confirmed_at__date__lte=on)
     latest = rows.order_by("-school__round__as_at").values_list("school__round_id", flat=True).first()
     if latest is None:
         return {}
@@ -152,7 +166,9 @@ def _overdue(user: Any, authority: str, on: date) -> dict[int, int]:
 
 
 def _tasks_overdue(user: Any, authority: str, on: date) -> Iterable[tuple[int, int]]:
-    rows = Task.objects.filter(authority_id=authority, done_at=None, due_on__lt=on).exclude(urn=None)
+    not_done = Q(done_at=None) | Q(done_at__date__gt=on)
+    rows = Task.objects.filter(not_done, authority_id=authority, due_on__lt=on, raised_at__date__lte=on)
+    rows = rows.exclude(urn=None)
     urns = schools_within(user, Permission.MEETING_SEE, authority=authority)
     rows = rows if urns is None else rows.filter(urn__in=urns)
     return rows.order_by().values_list("urn").annotate(Count("id"))
@@ -168,16 +184,19 @@ def _seen(user: Any, authority: str, on: date) -> dict[int, date]:
     return {urn: day for urn, day in both.items() if day <= on}
 
 
-def _tracked(row: Row, daily: _Daily, was: Was | None, scale: Scale | None, on: date) -> Tracked:
+def _tracked(
+    row: Row, daily: _Daily, was: Was | None, outcome: Outcome | None, scale: Scale | None, on: date
+) -> Tracked:
     standing = row.rating
     confirmed = daily.confirmed.get((row.urn, standing.scheme)) if standing else None
     level, direction = confirmed or (row.level, row.direction)
     opened, serious, new = daily.opened.get(row.urn, (0, 0, 0))
     seen_on = daily.seen.get(row.urn)
     worse, better = _strands(row, was, scale)
-    inspected = row.outcome.ended_on if row.outcome else ""
+    inspected = outcome.ended_on if outcome else ""
     made = Tracked(
-        school=row, level=level, is_confirmed=confirmed is not None, direction=direction or row.direction, was=was,
+        school=row, outcome=outcome, level=level, is_confirmed=confirmed is not None,
+        direction=direction or row.direction, was=was,
         strands_worse=worse, strands_better=better, new_results=daily.results.get(row.urn, ()),
         has_new_inspection=was is not None and inspected > was.inspected_on,
         flags_open=opened, flags_serious=serious, flags_new=new, late_visit=daily.late.get(row.urn),
@@ -217,7 +236,7 @@ def _signs(of: Tracked, scale: Scale | None) -> Signs:
     row = of.school
     return Signs(
         place=place, level=scale.word(of.level) if scale else "", floor=row.rating.floor if row.rating else "",
-        category=row.outcome.category if row.outcome else "",
+        category=of.outcome.category if of.outcome else "",
         level_fell=scale.word(of.was.level) if scale and of.was and of.moved == "worse" else "",
         direction=of.direction, strands_worse=len(of.strands_worse), flags_serious=of.flags_serious,
         flags_concern=of.flags_open - of.flags_serious, has_late_visit=of.late_visit is not None, overdue=of.overdue,

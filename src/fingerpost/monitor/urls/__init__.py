@@ -1,9 +1,22 @@
 """The addresses of the monitoring pages, each under an authority, by topic."""
 
-from fingerpost.monitor.urls import files, hearing, moving, people, profile, schools, strategy, visits, week
+from fingerpost.monitor.urls import (
+    files,
+    hearing,
+    inspections,
+    meetings,
+    moving,
+    people,
+    profile,
+    rounds,
+    schools,
+    strategy,
+    visits,
+    week,
+)
 
 urlpatterns = [
     pattern
-    for topic in (schools, hearing, moving, people, files, profile, strategy, week, visits)
+    for topic in (rounds, schools, hearing, inspections, meetings, moving, people, files, profile, strategy, week, visits)
     for pattern in topic.urlpatterns
 ]
