@@ -55,6 +55,19 @@ class FlagForm(NoChild):
     field_order = ("kind", "severity", "source", "words", "review_on", "is_restricted", "is_no_child")
 
 
+class AnyFlagForm(FlagForm):
+    """What was heard of a school that is chosen first."""
+
+    school = forms.ChoiceField(label="School")
+    field_order = ("school", *FlagForm.field_order)
+
+    def __init__(self, *args, schools: list[tuple[int, str]], **kwargs):
+        named = {str(urn): name for urn, name in schools}
+        said = str(args[0].get("school", "")) if args and args[0] else ""
+        super().__init__(*args, place=named.get(said, ""), **kwargs)
+        self.fields["school"].choices = [("", "Choose"), *named.items()]
+
+
 class AgainForm(NoChild):
     """The same thing, heard again."""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("schools/<urn:urn>/contacts/", contacts.of_school, name="contacts_school"),
     path("flags/", flags.flags, name="flags"),
     path("flags.<slug:form>", flags.export, name="flags_export"),
+    path("flags/raise/", flags.raise_any, name="flag_raise_any"),
     path("flags/<int:flag_id>/", flags.flag, name="flag"),
     path("flags/<int:flag_id>/<slug:deed>/", flags.act, name="flag_act"),
     path("tasks/<int:task_id>/done/", flags.task_done, name="task_done"),

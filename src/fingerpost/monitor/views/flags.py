@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -12,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fingerpost.core import queries as core
 from fingerpost.core.permissions import page
-from fingerpost.core.rules import Permission
+from fingerpost.core.rules import Permission, schools_within
 from fingerpost.monitor import rules
 from fingerpost.monitor.actions import flags as actions
 from fingerpost.monitor.actions import tasks
-from fingerpost.monitor.hearing_forms import USUAL_REVIEW, AgainForm, FlagForm, WordsForm
+from fingerpost.monitor.hearing_forms import USUAL_REVIEW, AgainForm, AnyFlagForm, FlagForm, WordsForm
 from fingerpost.monitor.queries import flags as queries
 from fingerpost.monitor.rules import NotAFlag
 from fingerpost.monitor.views.contacts import todays_school
@@ -26,6 +30,10 @@ from fingerpost.present.tables import DAY, NUMBER, Column, table
 from fingerpost.register import queries as register
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
+STATES = {
+    "review": "Past the day of review", "waiting": "Nobody has looked into it", "founded": "Found to be so",
+    "telling": "Found to be so, the school not told",
+}  # fmt: skip
 WORDS = {"kinds": rules.FLAG_KINDS, "severities": rules.SEVERITIES}
 #: What may be done to a flag with words alone: the action, the permission, what is said when it is done.
 WITH_WORDS = {
@@ -56,6 +64,34 @@ def raise_flag(request, authority, urn):
     return render(request, "parts/form_page.html", context)
 
 
+@FORM
+@page(Permission.FLAG_RAISE)
+def raise_any(request, authority):
+    """Record what was heard, from any page: the school is named first."""
+    within = schools_within(request.user, Permission.FLAG_RAISE, authority=authority.code)
+    rows = register.schools_of(authority.code, timezone.localdate()).select("urn", "name").sort("name")
+    schools = [(urn, name) for urn, name in rows.iter_rows() if within is None or urn in within]
+    initial = {"review_on": timezone.localdate() + USUAL_REVIEW, "severity": "note"}
+    form = AnyFlagForm(request.POST or None, schools=schools, initial=initial)
+    if form.is_valid():
+        said = dict(form.cleaned_data)
+        urn = int(said.pop("school"))
+        try:
+            actions.raise_flag(authority=authority.code, urn=urn, by=request.user, at=timezone.now(), **said)
+            messages.success(request, "The flag is recorded. It prompts the adviser and moves no level.")
+            return redirect("flags_school", code=authority.code, urn=urn)
+        except NotAFlag as problem:
+            form.add_error(None, str(problem))
+    first = {"text": "Flags", "href": reverse("flags", kwargs={"code": authority.code})}
+    context = {
+        "form": form,
+        "heading": "What was heard",
+        "button": "Record",
+        "crumbs": [first, {"text": "Record"}],
+    }
+    return render(request, "parts/form_page.html", context)
+
+
 @require_safe
 @page(Permission.SCHOOLS_SEE)
 def of_school(request, authority, urn):
@@ -71,24 +107,39 @@ def of_school(request, authority, urn):
 @page(Permission.FLAG_SEE)
 def flags(request, authority):
     """Every open flag, what is due for review first, and the tasks that came of them."""
-    found = _chosen(request, queries.open_flags(request.user, authority.code))
+    every = queries.open_flags(request.user, authority.code)
+    found, today = _chosen(request, every), timezone.localdate()
     names = register.names([flag.urn for flag in found])
     context = {
-        "found": found, "names": names, "today": timezone.localdate(), "asked": request.GET,
-        "ageing": queries.ageing(found, timezone.localdate()), "tasks": _tasks(request, authority),
+        "found": found, "names": names, "today": today, "asked": request.GET, "states": STATES,
+        "ageing": queries.ageing(every, today), "tasks": _tasks(request, authority),
+        "waiting": sum(flag.substantiated_at is None for flag in every),
     }  # fmt: skip
     return render(request, "monitor/flags.html", context | WORDS)
 
 
 def _tasks(request, authority) -> list[tuple]:
     found = queries.tasks(request.user, authority.code)
-    names = register.names([task.urn for task in found])
-    return [(task, names.get(task.urn, str(task.urn))) for task in found]
+    names = register.names([task.urn for task in found if task.urn])
+    return [(task, names.get(task.urn, str(task.urn or ""))) for task in found]
 
 
 def _chosen(request, found) -> list:
     kind, severity = request.GET.get("kind", ""), request.GET.get("severity", "")
-    return [flag for flag in found if kind in ("", flag.kind) and severity in ("", flag.severity)]
+    is_so = _in_state(request.GET.get("state", ""), timezone.localdate())
+    return [
+        flag for flag in found if kind in ("", flag.kind) and severity in ("", flag.severity) and is_so(flag)
+    ]
+
+
+def _in_state(state: str, today: date) -> Callable[[Any], bool]:
+    """Whether a flag waits for what somebody looks for."""
+    return {
+        "review": lambda flag: flag.review_on < today,
+        "waiting": lambda flag: flag.substantiated_at is None,
+        "founded": lambda flag: flag.substantiated_at is not None,
+        "telling": lambda flag: flag.substantiated_at and not flag.told_at and not flag.is_restricted,
+    }.get(state, lambda flag: True)
 
 
 @require_safe
