@@ -364,6 +364,17 @@ def test_a_school_that_closes_in_mid_round_is_frozen_and_not_asked_for(judge, at
     assert URN not in {item.urn for item in queries.moderation(chief, held)}
 
 
+def test_a_school_that_closes_before_it_is_told_does_not_keep_the_round_open(judge, at_stage, chief):
+    held = at_stage("telling")
+    held.schools.exclude(urn=URN).update(released_at=TOLD, released_by=people.operator())
+    School.objects.filter(pk=URN).update(closed_on=date(2026, 10, 10))
+
+    rounds.move_on(held=held, to="closed", by=chief, at=TOLD)
+
+    assert held.schools.get(urn=URN).frozen_at == TOLD
+    assert held.schools.filter(frozen_at=None, released_at=TOLD).count() == held.schools.count() - 1
+
+
 def test_a_second_look_is_asked_for_within_ten_school_days_of_being_told(judge, at_stage, head):
     judge()
     held = at_stage("telling")

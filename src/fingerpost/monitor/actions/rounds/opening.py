@@ -138,14 +138,15 @@ def _take_over(held: Round) -> list[RoundLevel]:
 
 @transaction.atomic
 def freeze_closed(*, held: Round, by: Any, at: datetime) -> list[RoundSchool]:
-    """Freeze the schools of a round that the register says have closed: each keeps the level it was last told.
+    """Freeze the schools of a round that the register says have closed untold: each keeps the level it was last told.
 
     What came after a school is none of this round: it starts unrated, with its history shown.
     """
     held = Round.objects.select_for_update().get(pk=held.pk)
     check_permission(by, Permission.ROUND_RUN, authority=held.authority_id)
     gone = set(register.closed_by(at.astimezone(rules.HERE).date())["urn"].to_list())
-    closed = [school for school in held.schools.filter(frozen_at=None) if school.urn in gone]
+    live = held.schools.filter(frozen_at=None, released_at=None)
+    closed = [school for school in live if school.urn in gone]
     for school in closed:
         school.frozen_by, school.frozen_at, school.frozen_reason = by, at, _why(school)
         audit.record("school frozen in round", by=by, about=school, at=at, detail={"urn": school.urn})

@@ -23,8 +23,8 @@ def move_on(*, held: Round, to: str, by: Any, at: datetime) -> Round:
     held = Round.objects.select_for_update().get(pk=held.pk)
     check_permission(by, Permission.ROUND_RUN, authority=held.authority_id)
     rules.check_next(held.stage, to)
+    freeze_closed(held=held, by=by, at=at)
     if held.stage in COMPUTED_IN:
-        freeze_closed(held=held, by=by, at=at)
         compute_again(held=held, by=by, at=at)
         held.refresh_from_db()
     _check_done(held, to)
