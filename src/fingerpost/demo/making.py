@@ -26,6 +26,7 @@ from fingerpost.demo import (
     promising,
     returning,
     rounding,
+    visiting,
 )
 from fingerpost.demo import county as places
 from fingerpost.demo import people as team_of
@@ -94,6 +95,8 @@ def make(*, edition: str = EDITION, say: Progress = lambda text: None) -> Made:
         returning.send(by=team.chief)
     with clock("Disputing figures"):
         disputing.dispute(county=county, chief=team.chief)
+    with clock("Visiting schools"):
+        visiting.make(county=county, edition=strategy, team=team)
     with clock("Keeping promises"):
         promising.promise(county=county, team=team)
     with clock("Predicting inspections"):
