@@ -17,7 +17,7 @@ from fingerpost.core.actions import audit, messages
 from fingerpost.core.rules import Permission, check_permission
 from fingerpost.monitor.actions.judgements import record_judgement
 from fingerpost.monitor.holding import check_whole, hold_note
-from fingerpost.monitor.models import Judgement, Note, NoteAnswer
+from fingerpost.monitor.models import Judgement, Note, NoteAnswer, NoteStatement
 from fingerpost.monitor.queries.visits import answer_by
 from fingerpost.monitor.rules import CannotUndo
 from fingerpost.monitor.rules import visits as rules
@@ -71,7 +71,6 @@ def send(*, note: Note, by: Any, at: datetime) -> Note:
     """Send a checked note to head and chair: record what it judges, promise what it agrees."""
     held, urns = hold_note(note, by, Permission.NOTE_WRITE)
     held.state = rules.check_deed("send", held.state)
-    check_whole(held, urns)
     _judge(held, by, at)
     _promise(held, by, at)
     held.sent_to = [told for urn in urns for told in _tell(held, urn, by, at)]
@@ -87,20 +86,23 @@ def _judge(held: Note, by: Any, at: datetime) -> None:
     One that the author recorded of the same day already is taken up. One that an amended note no longer makes is
     taken back.
     """
-    edition = editions.edition(held.visit.edition)
     made = {(row.urn, row.scheme, row.strand, row.level): row for row in _recorded(held)}
     for statement in held.statements.filter(judgement=None).exclude(level=""):
         key = (statement.urn, statement.scheme, statement.strand, statement.level)
-        judgement = made.pop(key, None) or record_judgement(
-            authority=held.visit.authority_id, urn=statement.urn, edition=edition, scheme=statement.scheme,
-            strand=statement.strand, level=statement.level, reason=statement.words, by=by, at=at,
-            made_on=held.visit.made_on, made_by=held.author,
-        )  # fmt: skip
+        judgement = made.pop(key, None) or _new_judgement(held, statement, by, at)
         judgement.note = held
         judgement.save(update_fields=["note"])
         statement.judgement = judgement
         statement.save(update_fields=["judgement"])
     _take_back(held, by, at)
+
+
+def _new_judgement(held: Note, statement: NoteStatement, by: Any, at: datetime) -> Judgement:
+    return record_judgement(
+        authority=held.visit.authority_id, urn=statement.urn, edition=editions.edition(held.visit.edition),
+        scheme=statement.scheme, strand=statement.strand, level=statement.level, reason=statement.words, by=by, at=at,
+        made_on=held.visit.made_on, made_by=held.author,
+    )  # fmt: skip
 
 
 def _recorded(held: Note) -> list[Judgement]:
