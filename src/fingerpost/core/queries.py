@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from fingerpost.core import calendar
 from fingerpost.core.calendar import SchoolCalendar
@@ -155,3 +155,22 @@ def holders_of(kinds: Iterable[str], authority_code: str, on: date) -> dict[int,
     for one in named.select_related("post__user").order_by("post__from_on", "post_id"):
         found.setdefault(one.urn, []).append((one.post.kind, one.post.user))
     return found
+
+
+def counted_messages(rows: QuerySet[Message]) -> dict[str, int]:
+    """How many messages stand where."""
+    return dict(rows.order_by().values_list("state").annotate(Count("pk")))
+
+
+def names_of_users(authority_code: str | None) -> list[str]:
+    """The names of whoever holds or held a post in an authority, or (None) of all users."""
+    users = User.objects.all()
+    if authority_code is not None:
+        users = users.filter(posts__authority_id=authority_code).distinct()
+    return [name for user in users if (name := user.get_full_name())]
+
+
+def last_posts(user_ids: set[int]) -> dict[int, str]:
+    """User -> the kind of post that they were given last."""
+    posts = Post.objects.filter(user_id__in=user_ids).order_by("from_on", "id")
+    return dict(posts.values_list("user_id", "kind"))

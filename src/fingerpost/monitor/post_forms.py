@@ -92,3 +92,11 @@ class PostForm(forms.Form):
             "sees_all": said["reach"] == ALL, "follows": follows, "about": about,
             "about_name": self.named[follows][about] if follows else "",
         }  # fmt: skip
+
+
+class SubjectForm(forms.Form):
+    """Whose records are asked for."""
+
+    email = forms.EmailField(
+        label="The person's e-mail address", help_text="As they sign in with, or as the directory has it."
+    )

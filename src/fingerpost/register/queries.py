@@ -381,3 +381,14 @@ def belonging(urns: list[int]) -> dict[int, dict[str, str]]:
     """The trust, the diocese and the ward of each of these schools, by their names."""
     rows = School.objects.filter(urn__in=urns).values_list("urn", "trust_name", "diocese", "ward_name")
     return {urn: {"trust": trust, "diocese": diocese, "ward": ward} for urn, trust, diocese, ward in rows}
+
+
+def entries_of(email: str) -> list[InPost]:
+    """Entries of people in post that give an e-mail address."""
+    return list(InPost.objects.filter(email__iexact=email))
+
+
+def names_in_post(code: str | None) -> list[str]:
+    """The names of everybody who is or was in post in an authority, or (None) anywhere."""
+    rows = InPost.objects.all()
+    return list((rows if code is None else rows.filter(authority_id=code)).values_list("name", flat=True).distinct())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fingerpost.monitor.views import directory, placing, posts
+from fingerpost.monitor.views import directory, placing, posts, records
 
 urlpatterns = [
     path("areas/", placing.local_areas, name="areas"),
@@ -18,5 +18,7 @@ urlpatterns = [
     path("people/directory/<int:person_id>/remove/", directory.remove, name="directory_remove"),
     path("people/<int:user_id>/", posts.person, name="person"),
     path("people/<int:user_id>/post/", posts.give_post, name="post_give"),
+    path("people/records/", records.records_of, name="people_held"),
+    path("schools/<urn:urn>/records/", records.of_school, name="records_school"),
     path("people/post/<int:post_id>/schools/", placing.schools_of_post, name="post_schools"),
 ]
