@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from fingerpost.monitor.views import contact_log, planner, week
+from fingerpost.monitor.views import contact_log, planner, preparing, week
 
 urlpatterns = [
     path("contacts/log/", contact_log.log, name="contact_log"),
+    path("schools/<urn:urn>/preparation.pdf", preparing.pack, name="school_preparation"),
     path("visits/calendar/", planner.calendar, name="visits_calendar"),
     path("visits/calendar/address/", planner.feed_make, name="calendar_feed_make"),
     path("visits/calendar/address/end/", planner.feed_end, name="calendar_feed_end"),

@@ -21,7 +21,6 @@ from fingerpost.present.tables import NUMBER, Column, table
 #: How far back "what changed" looks: days, and the words of the link.
 SPANS = {7: "a week", 28: "four weeks", 90: "a term"}
 USUAL_SPAN = 28
-SHOWN_OF_CHANGES = 40
 SUMS = (
     ("schools", "Schools"), ("visits", "Visits this week"), ("after", "Next week"), ("unmarked", "Visits to mark"),
     ("notes", "Notes to finish"), ("judgements", "Judgements due"), ("replies", "Replies due"),
@@ -56,8 +55,7 @@ def _week(request, authority, person_id: int, today):
     news = changed.of_schools(request.user, authority.code, frozenset(found.schools), since)
     context = {
         "week": found, "today": today, "is_own": found.person == request.user, "span": span, "spans": SPANS,
-        "news": news[:SHOWN_OF_CHANGES], "more_news": max(len(news) - SHOWN_OF_CHANGES, 0),
-        "figures": changed.figures(request.user, authority.code, since), "sums": sums(found),
+        "news": news, "figures": changed.figures(request.user, authority.code, since), "sums": sums(found),
         "promises": [(words, [_standing(request, authority, one, today) for one in rows])
                      for words, rows in (("Ours", found.ours), ("Schools'", found.theirs))],
         "address": lambda name, **kwargs: address(name, code=authority.code, **kwargs),
