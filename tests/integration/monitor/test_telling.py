@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from tests.integration.monitor.telling_rounds import TOLD, a_round, enter, set_terms
 
 from fingerpost.archive.queries import editions
-from fingerpost.core import jobs
 from fingerpost.core.actions import messages
 from fingerpost.core.models import AuditEvent, Message, MessageState
 from fingerpost.core.rules import NotAllowed
@@ -65,7 +64,7 @@ def test_the_head_is_told_and_the_chair_once_the_message_to_the_head_has_gone(sh
     assert names() == [(1, "Head of 990001")]
     with pytest.raises(CannotTell, match="still on its way"):
         telling.tell_school(school=school, by=chief, at=TOLD)
-    jobs.do_what_is_due()
+    messages.send_waiting(by=chief, at=TOLD)
     telling.tell_school(school=school, by=chief, at=TOLD)
 
     school.refresh_from_db()
@@ -80,7 +79,7 @@ def test_nobody_else_sees_a_level_before_head_and_chair_were_told(shire, chief, 
 
     telling.tell_school(school=held.schools.get(), by=chief, at=TOLD)
     assert rounds.confirmed(member, "001") == []
-    jobs.do_what_is_due()
+    messages.send_waiting(by=chief, at=TOLD)
     telling.tell_school(school=held.schools.get(), by=chief, at=TOLD)
 
     assert [each.level for each in rounds.confirmed(member, "001")] == ["amber"]
