@@ -25,6 +25,8 @@ class Line:
     who: int | None
     schools: int
     judgements: int
+    #: Of how many of the schools figures decide a strand too.
+    beside: int
     shares: tuple[float, ...]
     kinder: float | None
     apart: float | None
@@ -33,7 +35,7 @@ class Line:
     @property
     def is_few(self) -> bool:
         """Whether there are too few schools for the difference to say anything."""
-        return self.schools < FEWEST_SCHOOLS
+        return self.beside < FEWEST_SCHOOLS
 
 
 def lines(strands: pl.DataFrame, levels: Sequence[str]) -> list[Line]:
@@ -68,8 +70,9 @@ def _line(who: int | None, judged: pl.DataFrame, beside: pl.DataFrame, levels: i
     apart = beside["kinder"].std() if beside.height > 1 else None
     return Line(
         who=who,
-        schools=beside["urn"].n_unique(),
+        schools=judged["urn"].n_unique(),
         judgements=judged.height,
+        beside=beside["urn"].n_unique(),
         shares=tuple(100 * count / total for count in counts),
         kinder=float(kinder) if isinstance(kinder, float) else None,
         apart=float(apart) if isinstance(apart, float) else None,

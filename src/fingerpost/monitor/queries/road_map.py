@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from fingerpost.archive.queries import editions, rating_history, ratings
@@ -36,8 +37,13 @@ def _for_officers(user: Any, authority: str, urn: int, today: date, rating_id: i
     if rating_id is not None:
         return [found for found in _of_rating(authority, rating_id, today) if found.urn == urn]
     run = ratings.latest_run(user, authority)
-    rows = rating_history.one_with_strands(run.pk, urn) if run else []
-    return _maps(authority, run.edition, rows, today) if rows else []
+    return list(_of_run(run.pk, run.edition, urn, today, _terms(authority))) if run else []
+
+
+@lru_cache(maxsize=512)
+def _of_run(run: int, code: str, urn: int, today: date, terms: tuple[date, ...]) -> tuple[RoadMap, ...]:
+    """Runs never change, and to try what would lift a school takes a moment."""
+    return tuple(_maps(code, rating_history.one_with_strands(run, urn), today, terms))
 
 
 def _of_rating(authority: str, rating_id: int, today: date, level: str = "") -> list[RoadMap]:
@@ -46,13 +52,17 @@ def _of_rating(authority: str, rating_id: int, today: date, level: str = "") -> 
     if found is None:
         return []
     code, row = found
-    return _maps(authority, code, [{**row, "level": level or row["level"]}], today)
+    return _maps(code, [{**row, "level": level or row["level"]}], today, _terms(authority))
 
 
-def _maps(authority: str, code: str, rows: list[dict], today: date) -> list[RoadMap]:
+def _terms(authority: str) -> tuple[date, ...]:
+    """The last days of the terms that the authority has set."""
+    return tuple(term.to_on for term in core.school_calendar(authority).terms)
+
+
+def _maps(code: str, rows: list[dict], today: date, terms: tuple[date, ...]) -> list[RoadMap]:
     try:
         edition = editions.edition(code)
     except (editions.NoSuchEdition, NotAnEdition):
         return []
-    terms = [term.to_on for term in core.school_calendar(authority).terms]
     return road_map.of_ratings(rows, edition, today, terms)

@@ -103,6 +103,20 @@ def _bands(edition: str) -> tuple[Band, ...]:
         return ()
 
 
+def directions(authority: str) -> dict[Key, tuple[str, str]]:
+    """(URN, scheme) -> the direction that people confirmed last, and in which round; the caller limits who sees it."""
+    return _directions(authority, confirmed_stamp(authority))
+
+
+@lru_cache(maxsize=8)
+def _directions(authority: str, stamp: tuple) -> dict[Key, tuple[str, str]]:
+    rows = RoundLevel.objects.filter(school__round__authority_id=authority).exclude(confirmed="")
+    told = rows.order_by("school__round__as_at", "confirmed_at").values_list(
+        "school__urn", "scheme", "direction_confirmed", "school__round__name"
+    )
+    return {(urn, scheme): (way, name) for urn, scheme, way, name in told}
+
+
 def _confirmed(authority: str) -> dict[Key, list[tuple[date, str]]]:
     rows = RoundLevel.objects.filter(school__round__authority_id=authority).exclude(confirmed="").order_by()
     found: dict[Key, list[tuple[date, str]]] = {}

@@ -12,7 +12,7 @@ from fingerpost.archive.queries import editions, leading, rating_history, rating
 from fingerpost.core import queries as core
 from fingerpost.core.rules import Permission, check_permission
 from fingerpost.monitor.marks import Scale
-from fingerpost.monitor.queries import grid, rounds
+from fingerpost.monitor.queries import grid, staying
 from fingerpost.monitor.queries.grid import Grid, Row
 from fingerpost.monitor.rules.watching import is_good
 from fingerpost.strategy import direction
@@ -71,7 +71,7 @@ def moving(user: Any, authority: str, *, today: date, over: str = YEAR) -> Found
     if shown.run is None:
         return Found([], None, None, None, shown)
     since, told = _since(authority, shown.run, over)
-    confirmed = _confirmed(user, authority)
+    confirmed = staying.directions(authority)
     rows = [
         _moving(row, told, confirmed) for row in shown.rows if row.rating is not None and row.rating.scheme
     ]
@@ -113,14 +113,6 @@ def _seen(run: Any) -> Seen:
         pl.DataFrame(strands, schema=_MARKS, orient="row"),
         pl.DataFrame(schema=rules.FIGURES),
     )
-
-
-def _confirmed(user: Any, authority: str) -> dict[tuple[int, str], tuple[str, str]]:
-    """(URN, scheme) -> the direction that people confirmed last, and in which round."""
-    found: dict[tuple[int, str], tuple[str, str]] = {}
-    for one in rounds.confirmed(user, authority):
-        found.setdefault((one.urn, one.scheme), (one.direction, one.round_name))
-    return found
 
 
 def _moving(row: Row, told: dict | None, confirmed: dict) -> Moving:

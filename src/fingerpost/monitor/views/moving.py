@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
+from fingerpost.monitor import moving_rows
 from fingerpost.monitor.queries import travelling
 from fingerpost.monitor.queries.travelling import HALF_TERM, YEAR, Moving, Slipping
 from fingerpost.monitor.views.school import crumbs
@@ -50,6 +52,7 @@ def moving(request, authority):
     context = _context(request, found, rows) | {
         "crumbs": [*crumbs(authority), {"text": "How they are moving"}], "over": _over(request), "ways": WAYS,
         "limits": _limits(found),
+        "body": moving_rows.body(rows, found.scale, reverse("grid", kwargs={"code": authority.code})),
     }  # fmt: skip
     return render(request, "monitor/moving.html", context)
 
