@@ -8,7 +8,17 @@ from django.db.models import Count, QuerySet
 
 from fingerpost.core import calendar
 from fingerpost.core.calendar import SchoolCalendar
-from fingerpost.core.models import FOLLOWING, AuditEvent, Authority, Message, Post, PostSchool, Term, User
+from fingerpost.core.models import (
+    FOLLOWING,
+    AuditEvent,
+    Authority,
+    HandOver,
+    Message,
+    Post,
+    PostSchool,
+    Term,
+    User,
+)
 from fingerpost.core.roles import ROLES
 from fingerpost.core.rules import Permission, check_permission, posts_of, schools_within
 
@@ -174,3 +184,23 @@ def last_posts(user_ids: set[int]) -> dict[int, str]:
     """User -> the kind of post that they were given last."""
     posts = Post.objects.filter(user_id__in=user_ids).order_by("from_on", "id")
     return dict(posts.values_list("user_id", "kind"))
+
+
+def posts_to_take_over(post: Post, on: date) -> list[Post]:
+    """Posts of the same authority that may be given another's schools: whoever works with schools, not to follow any."""
+    kinds = [role.code for role in ROLES.values() if Permission.JUDGEMENT_RECORD in role.permissions]
+    posts = Post.objects.in_force(on).filter(authority_id=post.authority_id, kind__in=kinds)
+    others = posts.exclude(user_id=post.user_id).exclude(scope__in=FOLLOWING)
+    return list(others.filter(user__is_active=True).select_related("user").order_by("user__last_name", "id"))
+
+
+def hand_overs_of(authority_code: str, on: date) -> list[HandOver]:
+    """Hand-overs made on a day that stand, the latest first."""
+    rows = HandOver.objects.filter(from_post__authority_id=authority_code, made_at__date=on, undone_at=None)
+    return list(rows.select_related("from_post__user", "to_post__user", "made_by"))
+
+
+def hand_over(authority_code: str, hand_over_id: int) -> HandOver | None:
+    """One of an authority."""
+    rows = HandOver.objects.select_related("from_post__user", "to_post__user")
+    return rows.filter(pk=hand_over_id, from_post__authority_id=authority_code).first()

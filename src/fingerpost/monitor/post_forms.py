@@ -100,3 +100,25 @@ class SubjectForm(forms.Form):
     email = forms.EmailField(
         label="The person's e-mail address", help_text="As they sign in with, or as the directory has it."
     )
+
+
+class HandOverForm(forms.Form):
+    """To whom which schools go, and whether the post ends."""
+
+    to_post = forms.TypedChoiceField(
+        label="To whom?", coerce=int, help_text="Whoever works with schools and has schools of their own."
+    )
+    urns = forms.TypedMultipleChoiceField(
+        label="Which schools?", coerce=int, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one school."},
+    )  # fmt: skip
+    ends_on = forms.DateField(
+        label="Last day of the post", required=False, widget=Day(),
+        help_text="Leave empty if the post goes on. The schools move today, whatever the last day is.",
+    )  # fmt: skip
+
+    def __init__(self, *args, posts=(), schools=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        named = [(post.pk, f"{post.user}, {OFFERED[post.kind].name.lower()}") for post in posts]
+        self.fields["to_post"].choices = [("", "Choose one"), *named]
+        self.fields["urns"].choices = schools

@@ -25,13 +25,17 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def hill(shire):
     AuthoritySpell.objects.create(urn=HILL, authority=shire)
-    return School.objects.create(urn=HILL, name="Hill Primary School", phase="primary", authority=shire, town="Tern")
+    return School.objects.create(
+        urn=HILL, name="Hill Primary School", phase="primary", authority=shire, town="Tern"
+    )
 
 
 @pytest.fixture
 def told(shire, hill, adviser):
     """A contact that names people, a flag, a flag in confidence, and a head in post."""
-    entry = Entry(kind="head", name="Grace Oakley", from_on=date(2020, 9, 1), urn=HILL, email="head@hill.example")
+    entry = Entry(
+        kind="head", name="Grace Oakley", from_on=date(2020, 9, 1), urn=HILL, email="head@hill.example"
+    )
     in_post.appoint(authority=shire, entry=entry, by=adviser, at=NOW)
     contacts.record_contact(
         authority="001", urn=HILL, kind="call", made_on=TODAY, by=adviser, at=NOW, made_with="Grace Oakley",

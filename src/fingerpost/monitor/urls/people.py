@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fingerpost.monitor.views import directory, placing, posts, records
+from fingerpost.monitor.views import directory, handing_over, placing, posts, records
 
 urlpatterns = [
     path("areas/", placing.local_areas, name="areas"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("people/directory/<int:person_id>/remove/", directory.remove, name="directory_remove"),
     path("people/<int:user_id>/", posts.person, name="person"),
     path("people/<int:user_id>/post/", posts.give_post, name="post_give"),
+    path("people/post/<int:post_id>/hand-over/", handing_over.hand_over, name="hand_over"),
+    path("people/hand-over/<int:hand_over_id>/undo/", handing_over.undo, name="hand_over_undo"),
     path("people/records/", records.records_of, name="people_held"),
     path("schools/<urn:urn>/records/", records.of_school, name="records_school"),
     path("people/post/<int:post_id>/schools/", placing.schools_of_post, name="post_schools"),
