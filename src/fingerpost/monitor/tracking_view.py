@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.template.loader import get_template
+from markupsafe import Markup
+
+from fingerpost.monitor import marks
 from fingerpost.monitor.queries.tracking import Tracked, Tracking
 from fingerpost.present import formats
 from fingerpost.present.tables import DAY, NUMBER, Column, Table, table
 
-__all__ = ["COLUMNS", "Count", "Look", "chosen", "levels", "page_of", "read", "replace", "sums", "taken"]
+__all__ = [
+    "COLUMNS",
+    "Count",
+    "Look",
+    "cells",
+    "chosen",
+    "levels",
+    "page_of",
+    "read",
+    "replace",
+    "sums",
+    "taken",
+]
 
 #: Ours: a page holds so many schools unless all are asked for, since a meeting begins at the top.
 ON_A_PAGE = 100
@@ -139,6 +156,13 @@ def sums(found: Tracking) -> list[Count]:
             sum(row.unseen is None or row.unseen >= UNSEEN_DAYS for row in rows),
         ),
     ]
+
+
+@lru_cache(maxsize=4000)
+def cells(row: Tracked, scale: Any, code: str) -> Markup:
+    """The cells of a school, made once: a row is another row as soon as anything of it has changed."""
+    made = get_template("monitor/tracking_cells.html")
+    return Markup(made.render({"row": row, "scale": scale, "code": code, "direction": marks.direction}))
 
 
 COLUMNS = (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from fingerpost.casework.models import Promise
-from fingerpost.casework.rules import SIDES, SOON, State
+from fingerpost.casework.rules import HERE, SIDES, SOON, State
 from fingerpost.core.rules import Permission, check_permission, schools_within
 from fingerpost.register import queries as register
 
@@ -173,8 +173,9 @@ def owed(user: Any, authority: str, *, on: date, urn: int | None = None) -> dict
 
 def overdue_by_school(user: Any, authority: str, *, on: date, side: str = "") -> dict[int, int]:
     """School -> how many promises, of one side or of both, were owed before a day and still are."""
-    not_kept = Q(kept_at=None) | Q(kept_at__date__gt=on)
-    not_dropped = Q(dropped_at=None) | Q(dropped_at__date__gt=on)
+    over = datetime.combine(on + timedelta(days=1), time(0), tzinfo=HERE)
+    not_kept = Q(kept_at=None) | Q(kept_at__gte=over)
+    not_dropped = Q(dropped_at=None) | Q(dropped_at__gte=over)
     rows = _seen(user, authority).filter(not_kept, not_dropped, due_on__lt=on)
     rows = rows.filter(side=side) if side else rows
     counted = rows.select_related(None).prefetch_related(None).order_by().values("urn")

@@ -14,6 +14,7 @@ from fingerpost.core.calendar import SchoolCalendar
 from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
 from fingerpost.monitor import rules
 from fingerpost.monitor.models import Flag, Task
+from fingerpost.monitor.rules.judging import day_after
 from fingerpost.strategy.evidence import FLAGS
 
 
@@ -120,23 +121,23 @@ def past_review(user: Any, authority: str, on: date) -> list[Flag]:
 
 def raised_between(user: Any, authority: str, after: date | None, to: date) -> list[Flag]:
     """Flags raised after a day (None: ever) and up to another, as the person may see them, the latest first."""
-    rows = _seen(user, authority).filter(raised_at__date__lte=to)
-    return list(rows if after is None else rows.filter(raised_at__date__gt=after))
+    rows = _seen(user, authority).filter(raised_at__lt=day_after(to))
+    return list(rows if after is None else rows.filter(raised_at__gte=day_after(after)))
 
 
 def counted(user: Any, authority: str, on: date, since: date) -> dict[int, dict]:
     """School -> flags open on a day, how many are serious, how many were raised after another. Nothing in confidence:
     what is counted here is shown to a room and taken away."""
-    is_open = Q(closed_at=None) | Q(closed_at__date__gt=on)
-    rows = _within(user, authority).filter(is_restricted=False, raised_at__date__lte=on)
-    rows = rows.filter(is_open | Q(raised_at__date__gt=since))
+    is_open, is_new = Q(closed_at=None) | Q(closed_at__gte=day_after(on)), Q(raised_at__gte=day_after(since))
+    rows = _within(user, authority).filter(is_restricted=False, raised_at__lt=day_after(on))
+    rows = rows.filter(is_open | is_new)
     rows = rows.order_by().values("urn")
     return {
         row["urn"]: row
         for row in rows.annotate(
             open=Count("id", filter=is_open),
             serious=Count("id", filter=is_open & Q(severity="serious")),
-            new=Count("id", filter=Q(raised_at__date__gt=since)),
+            new=Count("id", filter=is_new),
         )
     }
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from fingerpost.archive.queries.snapshots import holdings_key
 from fingerpost.core.rules import posts_of
 from fingerpost.monitor.models import RoundLevel, Visit
-from fingerpost.monitor.queries import entitled, grid
+from fingerpost.monitor.queries import entitled
 from fingerpost.register import queries as register
 
 
@@ -29,17 +28,17 @@ class _Asking:
         return hash(self.posts)
 
 
-def late_visits(user: Any, authority: str, on: date) -> dict[int, date]:
-    """School -> the day on which the visit that is late was due; two questions when nothing has changed."""
+def late_visits(user: Any, authority: str, on: date, rests_on: tuple) -> dict[int, date]:
+    """School -> the day on which the visit that is late was due; three questions when nothing has changed. `rests_on`:
+    the run and the holdings, as the caller knows them."""
     visits = Visit.objects.filter(authority_id=authority).aggregate(
         Count("id"), Max("planned_at"), Max("made_at"), Max("missed_at"), Max("undone_at"), Max("planned_on")
     )
     levels = RoundLevel.objects.filter(school__round__authority_id=authority).aggregate(
         Count("confirmed_at"), Max("confirmed_at")
     )
-    run = grid.latest_run(user, authority)
-    rests_on = (*visits.values(), *levels.values(), run.pk if run else None, holdings_key(authority))
-    return _late(_Asking(user), authority, on, rests_on, register.stamp())
+    found = (*visits.values(), *levels.values(), *rests_on)
+    return _late(_Asking(user), authority, on, found, register.stamp())
 
 
 @lru_cache(maxsize=64)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Q
 
 from fingerpost.archive.queries import ratings
+from fingerpost.archive.queries.snapshots import holdings_key
 from fingerpost.casework.queries import promises
 from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
 from fingerpost.monitor.marks import Scale
@@ -24,6 +26,7 @@ from fingerpost.monitor.queries.late_visits import late_visits
 from fingerpost.monitor.queries.outcomes import Outcome
 from fingerpost.monitor.queries.pictures import Was
 from fingerpost.monitor.queries.results_known import results_known
+from fingerpost.monitor.rules.judging import day_after
 from fingerpost.monitor.rules.risk_order import NO_RISK, Risk, Signs, risk
 
 #: Asked for where there is none by the day: a later one would tell what was not known.
@@ -95,7 +98,29 @@ class _Daily:
     late: dict[int, date]
     overdue: dict[int, int]
     seen: dict[int, date]
-    results: dict[int, tuple[str, ...]]
+
+    def key(self) -> tuple:
+        """All of it, to be compared with what it was when the rows were last worked out."""
+        parts = (self.confirmed, self.opened, self.late, self.overdue, self.seen)
+        return tuple(tuple(part.items()) for part in parts)
+
+
+class _Beside:
+    """What the rows are worked out from. Two that hold the same are equal, so rows are kept until something changes."""
+
+    def __init__(self, *, authority: str, on: date, since: date, last: Meeting | None, key: str, scale: Scale | None,
+                 daily: _Daily) -> None:  # fmt: skip
+        self.authority, self.on, self.since, self.last, self.key = authority, on, since, last, key
+        self.scale, self.daily = scale, daily
+        self._same = (
+            authority, on, since, (last.pk, last.closed_at) if last else None, key, id(scale), daily.key(),
+        )  # fmt: skip
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Beside) and self._same == other._same
+
+    def __hash__(self) -> int:
+        return hash(self._same)
 
 
 def tracking(user: Any, authority: str, *, on: date, last: Meeting | None, area: str = "") -> Tracking:
@@ -103,15 +128,27 @@ def tracking(user: Any, authority: str, *, on: date, last: Meeting | None, area:
     check_permission(user, Permission.MEETING_SEE, authority=authority)
     found = grid.grid(user, authority, today=on, run=_run(user, authority, on))
     since = last.held_on if last else on - WITHOUT_A_MEETING
-    daily = _daily(user, authority, on, since)
-    then = pictures.picture(last) if last else pictures.NOTHING
-    inspected = outcomes.of_authority(authority, on)
-    rows = [
-        _tracked(row, daily, then.get(row.urn), inspected.get(row.urn), found.scale, on)
-        for row in found.rows
-        if area in ("", row.area)
-    ]
-    return Tracking(rows, on, last, since, found.run, found.scale)
+    key = holdings_key(authority)
+    daily = _daily(user, authority, on, since, (found.run.pk if found.run else None, key))
+    beside = _Beside(
+        authority=authority, on=on, since=since, last=last, key=key, scale=found.scale, daily=daily
+    )
+    rows = _rows(tuple(found.rows), beside)
+    return Tracking(
+        [row for row in rows if area in ("", row.school.area)], on, last, since, found.run, found.scale
+    )
+
+
+@lru_cache(maxsize=16)
+def _rows(schools: tuple[Row, ...], beside: _Beside) -> tuple[Tracked, ...]:
+    """The schools worked out, kept for as long as nothing that they rest on changes."""
+    then = pictures.picture(beside.last) if beside.last else pictures.NOTHING
+    inspected = outcomes.of_authority(beside.authority, beside.on, beside.key)
+    results = results_known(beside.authority, after=beside.since, to=beside.on)
+    return tuple(
+        _tracked(row, beside, then.get(row.urn), inspected.get(row.urn), results.get(row.urn, ()))
+        for row in schools
+    )
 
 
 def _run(user: Any, authority: str, on: date) -> int | None:
@@ -122,20 +159,19 @@ def _run(user: Any, authority: str, on: date) -> int | None:
     return found.pk if found else NO_RUN
 
 
-def _daily(user: Any, authority: str, on: date, since: date) -> _Daily:
+def _daily(user: Any, authority: str, on: date, since: date, rests_on: tuple) -> _Daily:
     return _Daily(
         _confirmed(authority, on),
         _flags(user, authority, on, since),
-        _late(user, authority, on),
+        _late(user, authority, on, rests_on),
         _overdue(user, authority, on),
         _seen(user, authority, on),
-        results_known(authority, after=since, to=on),
     )
 
 
 def _confirmed(authority: str, on: date) -> dict[tuple[int, str], tuple[str, str]]:
     """School and scheme -> level and direction as people confirmed them in the latest round that has any."""
-    rows = RoundLevel.objects.filter(school__round__authority_id=authority, confirmed_at__date__lte=on)
+    rows = RoundLevel.objects.filter(school__round__authority_id=authority, confirmed_at__lt=day_after(on))
     latest = rows.order_by("-school__round__as_at").values_list("school__round_id", flat=True).first()
     if latest is None:
         return {}
@@ -150,11 +186,11 @@ def _flags(user: Any, authority: str, on: date, since: date) -> dict[int, tuple[
     return {urn: (row["open"], row["serious"], row["new"]) for urn, row in counted.items()}
 
 
-def _late(user: Any, authority: str, on: date) -> dict[int, date]:
+def _late(user: Any, authority: str, on: date, rests_on: tuple) -> dict[int, date]:
     """School -> the day on which the visit that is late was due, the longest overdue where there are several."""
     if not has_permission(user, Permission.VISIT_SEE, authority=authority):
         return {}
-    return late_visits(user, authority, on)
+    return late_visits(user, authority, on, rests_on)
 
 
 def _overdue(user: Any, authority: str, on: date) -> dict[int, int]:
@@ -166,8 +202,8 @@ def _overdue(user: Any, authority: str, on: date) -> dict[int, int]:
 
 
 def _tasks_overdue(user: Any, authority: str, on: date) -> Iterable[tuple[int, int]]:
-    not_done = Q(done_at=None) | Q(done_at__date__gt=on)
-    rows = Task.objects.filter(not_done, authority_id=authority, due_on__lt=on, raised_at__date__lte=on)
+    not_done, after = Q(done_at=None) | Q(done_at__gte=day_after(on)), day_after(on)
+    rows = Task.objects.filter(not_done, authority_id=authority, due_on__lt=on, raised_at__lt=after)
     rows = rows.exclude(urn=None)
     urns = schools_within(user, Permission.MEETING_SEE, authority=authority)
     rows = rows if urns is None else rows.filter(urn__in=urns)
@@ -185,9 +221,9 @@ def _seen(user: Any, authority: str, on: date) -> dict[int, date]:
 
 
 def _tracked(
-    row: Row, daily: _Daily, was: Was | None, outcome: Outcome | None, scale: Scale | None, on: date
+    row: Row, beside: _Beside, was: Was | None, outcome: Outcome | None, results: tuple[str, ...]
 ) -> Tracked:
-    standing = row.rating
+    standing, daily, scale, on = row.rating, beside.daily, beside.scale, beside.on
     confirmed = daily.confirmed.get((row.urn, standing.scheme)) if standing else None
     level, direction = confirmed or (row.level, row.direction)
     opened, serious, new = daily.opened.get(row.urn, (0, 0, 0))
@@ -197,7 +233,7 @@ def _tracked(
     made = Tracked(
         school=row, outcome=outcome, level=level, is_confirmed=confirmed is not None,
         direction=direction or row.direction, was=was,
-        strands_worse=worse, strands_better=better, new_results=daily.results.get(row.urn, ()),
+        strands_worse=worse, strands_better=better, new_results=results,
         has_new_inspection=was is not None and inspected > was.inspected_on,
         flags_open=opened, flags_serious=serious, flags_new=new, late_visit=daily.late.get(row.urn),
         overdue=daily.overdue.get(row.urn, 0), seen_on=seen_on, unseen=(on - seen_on).days if seen_on else None,
@@ -241,4 +277,5 @@ def _signs(of: Tracked, scale: Scale | None) -> Signs:
         direction=of.direction, strands_worse=len(of.strands_worse), flags_serious=of.flags_serious,
         flags_concern=of.flags_open - of.flags_serious, has_late_visit=of.late_visit is not None, overdue=of.overdue,
         days_unseen=of.unseen,
+        is_on_watch=row.watched_until is not None,
     )  # fmt: skip

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from fingerpost.strategy.edition import Edition, Scheme
 
 HERE = ZoneInfo("Europe/London")
+
+
+def day_after(day: date) -> datetime:
+    """The moment at which a day is over: what was done on it was done before."""
+    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=HERE)
 
 
 class NotAJudgement(ValueError):

@@ -32,7 +32,6 @@ class Signs:
     overdue: int = 0
     days_unseen: int | None = None
     is_on_watch: bool = False
-    is_due_inspection: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,6 @@ SIGNS: tuple[Sign, ...] = (
     Sign("An open flag that is a concern", "2 each, 6 at most",
          lambda of: _each(of.flags_concern, 2, MOST_FLAGS, "a flag", "flags")),
     Sign("On watch", "8", lambda of: (8, "on watch") if of.is_on_watch else None),
-    Sign("The next inspection is likely within a term", "6",
-         lambda of: (6, "inspection likely") if of.is_due_inspection else None),
     Sign("A visit that is late", "4", lambda of: (4, "a visit is late") if of.has_late_visit else None),
     Sign("An action or a promise of ours that is overdue", "2 each, 6 at most",
          lambda of: _each(of.overdue, 2, MOST_OVERDUE, "an action overdue", "actions overdue")),

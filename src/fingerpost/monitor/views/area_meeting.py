@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission, has_permission, is_within_scope
-from fingerpost.monitor import marks, tracking_view
+from fingerpost.monitor import tracking_view
 from fingerpost.monitor.actions import meetings as actions
 from fingerpost.monitor.meeting_forms import (
     TO_SCHOOL,
@@ -80,7 +81,8 @@ def _shown(asked: _Asked, *, status: int = 200, **forms: Any):
     agreed = queries.agreed(user, asked.code, [held.pk]) if held else []
     still = queries.carried(user, asked.code, MeetingKind.AREA, asked.look.area)
     context = {
-        "asked": asked, "look": asked.look, "direction": marks.direction, "found": found, "meeting": held,
+        "asked": asked, "look": asked.look, "cells": partial(tracking_view.cells, scale=found.scale, code=asked.code),
+        "found": found, "meeting": held,
         "last": asked.place.last,
         "rows": tracking_view.page_of(asked.look, rows), "count": len(rows), "areas": asked.areas,
         "levels": tracking_view.levels(found), "sums": tracking_view.sums(found), "sorts": tracking_view.SORT_WORDS,
