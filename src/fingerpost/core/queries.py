@@ -187,7 +187,7 @@ def last_posts(user_ids: set[int]) -> dict[int, str]:
 
 
 def posts_to_take_over(post: Post, on: date) -> list[Post]:
-    """Posts of the same authority that may be given another's schools: whoever works with schools, not to follow any."""
+    """Posts of the same authority that may be given another's schools: of whoever works with schools."""
     kinds = [role.code for role in ROLES.values() if Permission.JUDGEMENT_RECORD in role.permissions]
     posts = Post.objects.in_force(on).filter(authority_id=post.authority_id, kind__in=kinds)
     others = posts.exclude(user_id=post.user_id).exclude(scope__in=FOLLOWING)
