@@ -165,9 +165,8 @@ def under_way(user: Any, authority: str, urn: int, today: date) -> UnderWay | No
     opened = rounds.open_for_comment(user, authority, urn, today) if answers else None
     is_open = opened is not None and opened.pk == latest_one.pk
     shown = rules.reads_strands(latest_one.round.stage) and latest_one.frozen_at is None
-    return UnderWay(
-        latest_one, is_open, [_scheme_of_round(row) for row in latest_one.levels.all()] if shown else []
-    )
+    levels = sorted(latest_one.levels.all(), key=lambda row: row.scheme == EARLY_YEARS) if shown else []
+    return UnderWay(latest_one, is_open, [_scheme_of_round(row) for row in levels])
 
 
 def _scheme_of_round(row: RoundLevel) -> tuple[str, str, list[tuple[str, list[StrandView]]]]:
