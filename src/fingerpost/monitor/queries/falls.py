@@ -53,7 +53,8 @@ def inspected(user: Any, authority: str, today: date, *, urn: int | None = None)
     history = inspection_history.of_authority(authority, today)
     within = schools_within(user, Permission.OUTCOME_SEE, authority=authority)
     mine = [u for u in ([urn] if urn is not None else history) if within is None or u in within]
-    gathered, names = held_signs.gather(user, authority, today), register.names(mine)
+    gathered = held_signs.gather(user, authority, today, urn=urn)
+    names = register.names(mine)
     found = [
         one
         for school in mine

@@ -7,14 +7,15 @@ it: a judgement from when it was recorded and not from when it was made, a level
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import polars as pl
+from django.db.models import QuerySet
 
 from fingerpost.archive.queries import editions, ratings, slices
 from fingerpost.archive.queries.snapshots import holdings, holdings_key
@@ -22,11 +23,19 @@ from fingerpost.casework.queries import promises
 from fingerpost.core.rules import Permission, check_permission, has_permission
 from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.monitor.marks import Scale, scale_of
-from fingerpost.monitor.models import Contact, Flag, Judgement, OutcomePrediction, RoundSchool, VisitSchool
+from fingerpost.monitor.models import (
+    Contact,
+    Flag,
+    Judgement,
+    OutcomePrediction,
+    RoundSchool,
+    VisitSchool,
+    Watch,
+)
 from fingerpost.monitor.queries import inspection_history
 from fingerpost.monitor.rules import FLAG_KINDS, SEVERITIES, predicting
 from fingerpost.monitor.rules.judging import HERE
-from fingerpost.monitor.rules.signs import FIGURES, LEAST_COHORT, Act, Sign
+from fingerpost.monitor.rules.signs import FIGURES, LEAST_COHORT, STRANDS_FOR_A_WARNING, Act, Sign
 from fingerpost.present import formats
 from fingerpost.register import queries as register
 from fingerpost.strategy.problems import NotAnEdition
@@ -53,29 +62,57 @@ class Gathered:
         return min([*kept, *(a.on for acts in self.acts.values() for a in acts)], default=None)
 
 
-def gather(user: Any, authority: str, today: date) -> Gathered:
-    """Everything on record that this person may see."""
+@dataclass(frozen=True)
+class Asked:
+    """Who asks, of which authority, as at which day, and of which URNs: None is all of them."""
+
+    user: Any
+    authority: str
+    today: date
+    urns: frozenset[int] | None = None
+
+    def may(self, permission: Permission) -> bool:
+        return has_permission(self.user, permission, authority=self.authority)
+
+    def of(self, rows: QuerySet, of: str = "authority_id", urn: str = "urn") -> QuerySet:
+        """Rows of the authority, and of the URNs when they are named."""
+        found = rows.filter(**{of: self.authority})
+        return found if self.urns is None else found.filter(**{f"{urn}__in": self.urns})
+
+
+def gather(user: Any, authority: str, today: date, *, urn: int | None = None) -> Gathered:
+    """Everything on record that this person may see, of all schools or of one and those it took over from."""
     check_permission(user, Permission.OUTCOME_SEE, authority=authority)
     owners = inspection_history.owners(authority, today)
+    mine = None if urn is None else frozenset(of for of, schools in owners.items() if urn in schools)
+    asked = Asked(user, authority, today, mine)
+    promised = _every_promise(asked, urn)
     signs: dict[int, list[Sign]] = defaultdict(list)
     acts: dict[int, list[Act]] = defaultdict(list)
-    for signs_of in (_figures, _levels, _judgements, _predictions, _flags, _heads, _overdue):
-        for urn, sign in signs_of(user, authority, today):
-            for owner in owners.get(urn, ()):
-                signs[owner].append(sign)
-    for acts_of in (_contacts, _visits, _promised, _spoken):
-        for urn, act in acts_of(user, authority):
-            for owner in owners.get(urn, ()):
-                acts[owner].append(act)
+    for signs_of in (_figures, _levels, _judgements, _predictions, _flags, _heads, _watched):
+        _lay(signs, signs_of(asked), owners)
+    _lay(signs, _overdue(promised, today), owners)
+    for acts_of in (_contacts, _visits, _spoken):
+        _lay(acts, acts_of(asked), owners)
+    _lay(acts, _promised(promised), owners)
     return Gathered(dict(signs), dict(acts))
+
+
+def _lay(under: dict[int, list], found: Iterator[tuple[int, Any]], owners: dict[int, set[int]]) -> None:
+    """Lay each under every school whose life it is part of."""
+    for urn, one in found:
+        for owner in owners.get(urn, ()):
+            under[owner].append(one)
 
 
 def _day(moment: datetime) -> date:
     return moment.astimezone(HERE).date()
 
 
-def _figures(user: Any, authority: str, today: date) -> Signs:
-    yield from (pair for pair in _fallen(authority, holdings_key(authority)) if pair[1].known_on <= today)
+def _figures(asked: Asked) -> Signs:
+    for urn, sign in _fallen(asked.authority, holdings_key(asked.authority)):
+        if sign.known_on <= asked.today and (asked.urns is None or urn in asked.urns):
+            yield urn, sign
 
 
 @lru_cache(maxsize=4)
@@ -128,17 +165,17 @@ def _fall_in_words(row: dict) -> str:
     return f"{found.name}: {was} to {now} in {formats.school_year(row['period'])}"
 
 
-def _levels(user: Any, authority: str, today: date) -> Signs:
+def _levels(asked: Asked) -> Signs:
     """The computed level at the lowest or worse than before, and strands that turned worse, from run to run."""
-    if not has_permission(user, Permission.INDICATIVE_SEE, authority=authority):
+    if not asked.may(Permission.INDICATIVE_SEE):
         return
     by_day = {}
-    for run in reversed(ratings.runs(user, authority).defer("snapshots", "counts")):
+    for run in reversed(ratings.runs(asked.user, asked.authority).defer("snapshots", "counts")):
         by_day[run.as_at] = run
     kept = sorted(by_day.values(), key=lambda run: run.as_at)[-MOST_RUNS:]
     for before, run in pairwise([None, *kept]):
         known = max(run.as_at, _day(run.computed_at))
-        if known <= today:
+        if known <= asked.today:
             yield from _turned(before.pk if before else None, run.pk, known, tuple(map(_frozen, run.levels)))
 
 
@@ -196,60 +233,79 @@ def _worse_strands(row: dict, earlier: dict, scale: Scale) -> list[str]:
     ]  # fmt: skip
 
 
-def _judgements(user: Any, authority: str, today: date) -> Signs:
-    rows = Judgement.objects.standing().filter(authority_id=authority)
-    lowest: dict[str, tuple[str, dict[str, str]]] = {}
-    for urn, edition, strand, level, recorded_at in rows.values_list(
-        "urn", "edition", "strand", "level", "recorded_at"
-    ).order_by("recorded_at"):
-        worst, names = lowest.setdefault(edition, _lowest(edition))
-        if level == worst and _day(recorded_at) <= today:
-            said = names.get(strand, strand.replace("_", " "))
-            yield urn, Sign(_day(recorded_at), "judgement", f"{said} judged {level.replace('_', ' ')}")
+def _judgements(asked: Asked) -> Signs:
+    """What was judged at the lowest level, as one sign for each day: many strands, or a floor, weigh more than one."""
+    rows = asked.of(Judgement.objects.standing())
+    codes = rows.order_by().values_list("edition", flat=True).distinct()
+    for of in [_lowest(code) for code in codes]:
+        low = rows.filter(edition=of.code, level=of.level).order_by("recorded_at")
+        days: dict[tuple[int, date], list[str]] = defaultdict(list)
+        for urn, strand, recorded_at in low.values_list("urn", "strand", "recorded_at"):
+            days[urn, _day(recorded_at)].append(strand)
+        for (urn, day), strands in days.items():
+            if day <= asked.today:
+                yield urn, _judged(of, day, strands)
 
 
-def _lowest(code: str) -> tuple[str, dict[str, str]]:
-    """The lowest level of an edition, and the names of its strands and floors."""
+def _judged(of: Lowest, day: date, strands: list[str]) -> Sign:
+    is_much = len(strands) >= STRANDS_FOR_A_WARNING or bool(of.floors & set(strands))
+    names = formats.listed(list(dict.fromkeys(of.names.get(strand, strand) for strand in strands)))
+    return Sign(day, "judgements" if is_much else "judgement", f"Judged at the lowest level: {names}")
+
+
+@dataclass(frozen=True)
+class Lowest:
+    """The lowest level of an edition, the names of its strands and floors, and which are floors."""
+
+    code: str
+    level: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    floors: frozenset[str] = frozenset()
+
+
+def _lowest(code: str) -> Lowest:
     try:
         edition = editions.edition(code)
     except (editions.NoSuchEdition, NotAnEdition):
-        return "", {}
+        return Lowest(code)
     named = {one.id: one.name for s in edition.schemes for one in (*s.strands, *s.floors)}
-    return edition.level_ids[-1], named
+    floors = frozenset(floor.id for s in edition.schemes for floor in s.floors)
+    return Lowest(code, edition.level_ids[-1], named, floors)
 
 
-def _predictions(user: Any, authority: str, today: date) -> Signs:
-    rows = OutcomePrediction.objects.standing().filter(authority_id=authority)
+def _predictions(asked: Asked) -> Signs:
+    rows = asked.of(OutcomePrediction.objects.standing())
     for urn, grades, recorded_at in rows.values_list("urn", "grades", "recorded_at"):
         ends = predicting.ends_in(grades)
-        if ends and _day(recorded_at) <= today:
+        if ends and _day(recorded_at) <= asked.today:
             words = f"Predicted: {predicting.ENDS[ends[0]].lower()}"
             yield urn, Sign(_day(recorded_at), "prediction", words)
 
 
-def _flags(user: Any, authority: str, today: date) -> Signs:
+def _flags(asked: Asked) -> Signs:
     """Flags by what they were about, never their words; those heard in confidence only for those who may know."""
-    rows = Flag.objects.filter(authority_id=authority)
-    if not has_permission(user, Permission.FLAG_RESTRICTED, authority=authority):
+    rows = asked.of(Flag.objects.all())
+    if not asked.may(Permission.FLAG_RESTRICTED):
         rows = rows.filter(is_restricted=False)
     for flag in rows.only("urn", "kind", "severity", "is_restricted", "raised_at", "substantiated_at"):
         said = (
             f"{FLAG_KINDS.get(flag.kind, flag.kind)}, {SEVERITIES.get(flag.severity, flag.severity).lower()}"
         )
         said += ", restricted" if flag.is_restricted else ""
-        if _day(flag.raised_at) <= today:
+        if _day(flag.raised_at) <= asked.today:
             kind = "flag_serious" if flag.severity == "serious" else "flag"
             yield flag.urn, Sign(_day(flag.raised_at), kind, said)
-        if flag.substantiated_at and _day(flag.substantiated_at) <= today:
+        if flag.substantiated_at and _day(flag.substantiated_at) <= asked.today:
             yield flag.urn, Sign(_day(flag.substantiated_at), "flag_serious", f"{said}: substantiated")
 
 
-def _heads(user: Any, authority: str, today: date) -> Signs:
+def _heads(asked: Asked) -> Signs:
     """A head who followed another, or left: from the day on which it was so and somebody had entered it."""
-    if not has_permission(user, Permission.IN_POST_SEE, authority=authority):
+    if not asked.may(Permission.IN_POST_SEE):
         return
+    today = asked.today
     by_school: dict[int, list] = defaultdict(list)
-    for holding in register.in_post(user, authority, today, with_past=True):
+    for holding in register.in_post(asked.user, asked.authority, today, with_past=True):
         if holding.person.kind == "head" and holding.person.urn:
             by_school[holding.person.urn].append(holding.person)
     for urn, heads in by_school.items():
@@ -262,9 +318,18 @@ def _heads(user: Any, authority: str, today: date) -> Signs:
             yield urn, Sign(max(last.to_on, _day(last.entered_at)), "head", "The head left")
 
 
-def _overdue(user: Any, authority: str, today: date) -> Signs:
+def _watched(asked: Asked) -> Signs:
+    """Schools that somebody put on watch."""
+    rows = asked.of(Watch.objects.filter(undone_at=None))
+    for urn, from_on, put_at in rows.values_list("urn", "from_on", "put_at"):
+        known = max(from_on, _day(put_at))
+        if known <= asked.today:
+            yield urn, Sign(known, "watch", "Put on watch")
+
+
+def _overdue(promised: list, today: date) -> Signs:
     """What the school had promised and had not done by the day."""
-    for row in _every_promise(user, authority):
+    for row in promised:
         ended = row.kept_at or row.dropped_at
         is_late = _day(ended) > row.due_on if ended else row.due_on < today
         if row.side == "school" and is_late:
@@ -272,35 +337,37 @@ def _overdue(user: Any, authority: str, today: date) -> Signs:
             yield row.urn, Sign(row.due_on + timedelta(days=1), "promise", words)
 
 
-def _every_promise(user: Any, authority: str) -> list:
-    if not has_permission(user, Permission.PROMISE_SEE, authority=authority):
+def _every_promise(asked: Asked, urn: int | None) -> list:
+    if not asked.may(Permission.PROMISE_SEE):
         return []
-    return promises.every(user, authority)
+    if urn is None or len(asked.urns or ()) > 1:
+        return promises.every(asked.user, asked.authority)
+    return promises.of_school(asked.user, asked.authority, urn)
 
 
-def _contacts(user: Any, authority: str) -> Acts:
-    rows = Contact.objects.filter(authority_id=authority, undone_at=None)
+def _contacts(asked: Asked) -> Acts:
+    rows = asked.of(Contact.objects.filter(undone_at=None))
     for urn, kind, on in rows.values_list("urn", "kind", "made_on"):
         yield urn, Act(on, "contact", kind.replace("email", "e-mail").capitalize())
 
 
-def _visits(user: Any, authority: str) -> Acts:
+def _visits(asked: Asked) -> Acts:
     """Visits made. The performance management of a head is the governing body's, and no act of this kind."""
-    rows = VisitSchool.objects.filter(
-        visit__authority_id=authority, visit__made_on__isnull=False, visit__undone_at=None,
-        visit__is_appraisal=False,
-    )  # fmt: skip
+    made = VisitSchool.objects.filter(
+        visit__made_on__isnull=False, visit__undone_at=None, visit__is_appraisal=False
+    )
+    rows = asked.of(made, "visit__authority_id")
     for urn, name, on in rows.values_list("urn", "visit__kind_name", "visit__made_on"):
         yield urn, Act(on, "visit", name)
 
 
-def _promised(user: Any, authority: str) -> Acts:
-    for row in _every_promise(user, authority):
+def _promised(promised: list) -> Acts:
+    for row in promised:
         if row.side == "authority":
             yield row.urn, Act(row.agreed_on, "promise", formats.shortened(row.words, 90))
 
 
-def _spoken(user: Any, authority: str) -> Acts:
-    rows = RoundSchool.objects.filter(round__authority_id=authority, spoken_at__isnull=False)
+def _spoken(asked: Asked) -> Acts:
+    rows = asked.of(RoundSchool.objects.filter(spoken_at__isnull=False), "round__authority_id")
     for urn, name, at in rows.values_list("urn", "round__name", "spoken_at"):
         yield urn, Act(_day(at), "spoken", name)

@@ -30,7 +30,8 @@ SIGNS = {
         "The computed level was the lowest, or worse than before", WARNING, "it is what levels are for"
     ),
     "strand": Kind("A strand turned worse", NOTE, "one strand among many"),
-    "judgement": Kind("An adviser judged a strand at the lowest level", WARNING, "somebody saw it"),
+    "judgements": Kind("Three strands or a floor judged at the lowest level", WARNING, "somebody saw it"),
+    "judgement": Kind("A strand judged at the lowest level", NOTE, "one strand among many"),
     "prediction": Kind(
         "An adviser predicted less than good or expected", WARNING, "it is what predictions are for"
     ),
@@ -48,6 +49,8 @@ ACTS = {
 LOOK_BACK = timedelta(days=2 * 365)
 #: A school is under alarm with one warning, or with so many notes.
 NOTES_FOR_AN_ALARM = 3
+#: So many strands judged at the lowest level on one day are a warning; fewer are a note.
+STRANDS_FOR_A_WARNING = 3
 #: A fall in a figure is a sign from so many points, in cohorts of so many pupils.
 LEAST_COHORT = 11
 FIGURES: Mapping[str, float] = {
