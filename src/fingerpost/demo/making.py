@@ -27,6 +27,7 @@ from fingerpost.demo import (
     returning,
     rounding,
     visiting,
+    watching,
 )
 from fingerpost.demo import county as places
 from fingerpost.demo import people as team_of
@@ -105,6 +106,7 @@ def make(*, edition: str = EDITION, say: Progress = lambda text: None) -> Made:
         rounding.hold(edition=strategy, team=team)
     with clock("Rating every school"):
         counts = _rate(strategy, team)
+        watching.watch(team=team)
     with clock("Holding area meetings and forums"):
         meeting.hold(team=team)
     path = people.sign_in_link(user=team.chief, by=by, at=timezone.now())
