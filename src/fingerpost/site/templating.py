@@ -122,7 +122,6 @@ def shell(request) -> dict:
 
 
 def _flashes(request) -> list[dict]:
-    return [
-        {"text": str(flash), "kind": "success" if flash.level_tag == "success" else "important"}
-        for flash in get_messages(request)
-    ]
+    """What is to be said once; the same words twice are said once."""
+    told = dict.fromkeys((str(flash), flash.level_tag == "success") for flash in get_messages(request))
+    return [{"text": text, "kind": "success" if is_done else "important"} for text, is_done in told]

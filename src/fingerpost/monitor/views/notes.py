@@ -21,6 +21,7 @@ from fingerpost.monitor.queries import visits as queries
 from fingerpost.monitor.rules import CannotUndo
 from fingerpost.monitor.rules import visits as rules
 from fingerpost.monitor.rules.visits import NotAVisit
+from fingerpost.monitor.views import note_sending
 from fingerpost.monitor.views.visits import check_at, crumbs, found
 from fingerpost.monitor.visit_forms import AnswerForm, WordsForm
 from fingerpost.present import pdf, taking, word
@@ -51,8 +52,8 @@ def write(request, authority, visit_id):
         return _shown(request, authority, visit, form, status=422)
     if saved.beside is not None:
         where = reverse("note_write", kwargs={"code": authority.code, "visit_id": visit_id})
-        return redirect(f"{where}?beside={saved.beside.number}")
-    return _after(request, authority, visit, saved, form)
+        return note_sending.told(request, redirect(f"{where}?beside={saved.beside.number}"), saved)
+    return note_sending.told(request, _after(request, authority, visit, saved, form), saved)
 
 
 def _begun(request, visit, asked, note, kept) -> note_forms.NoteForm:
@@ -129,7 +130,7 @@ def _crumbs(authority, visit, text: str) -> list[dict]:
 def carried(request, visit) -> list:
     """What was agreed earlier with the schools of a visit and is still owed, for those who may see the ledger."""
     authority, rows = visit.authority_id, []
-    for school in visit.schools.all():
+    for school in visit.schools.all() if not visit.is_appraisal else ():
         if has_permission(request.user, Permission.PROMISE_SEE, authority=authority, urn=school.urn):
             but = ("visit", visit.pk)
             rows += promises.carried(request.user, authority, school.urn, on=visit.day, but=but)

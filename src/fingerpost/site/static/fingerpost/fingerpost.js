@@ -37,3 +37,19 @@ for (const form of document.querySelectorAll('form[data-progress]')) {
   told.setAttribute('role', 'status')
   form.addEventListener('submit', () => { told.textContent = form.dataset.progress })
 }
+
+// Notes kept on this device: the old are thrown away, and all on sign-out, which asks first when some are not sent.
+if (localStorage.getItem('fingerpost-notes') !== null) {
+  const drafts = await import('./drafts.js')
+  drafts.purge().catch(() => {})
+  for (const form of document.querySelectorAll('form[action$="/sign-out/"]')) {
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault()
+      const unsent = await drafts.all()
+      if (unsent.length && !confirm(`${unsent.length === 1 ? 'A note' : `${unsent.length} notes`} on this device ` +
+        'not yet sent will be lost. Sign out?')) return
+      await drafts.clear()
+      HTMLFormElement.prototype.submit.call(form)
+    })
+  }
+}
