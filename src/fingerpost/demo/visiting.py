@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import transaction
 
+from fingerpost.casework.actions import promises
+from fingerpost.casework.queries import promises as ledger
 from fingerpost.core import queries as core
 from fingerpost.core.actions import people
 from fingerpost.demo import county as places
@@ -27,13 +29,15 @@ from fingerpost.register import queries as register
 from fingerpost.strategy.edition import Edition
 
 #: How often a school that a judgement was made of in the first of the two years has a note, and in the second.
-WRITTEN = {2025: 0.08, 2026: 0.3}
+WRITTEN = {2025: 0.03, 2026: 0.7}
 #: How many schools have a head who signs in, beside those of the stories.
 HEADS = 8
 WEEK = timedelta(days=7)
 #: From the days before today on which a visit was made: its note is still with the school, or nearer to its beginning.
 STILL_SENT = timedelta(days=24)
 MANY = 2
+#: How many of the promises that are due were kept.
+KEPT = 0.88
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def make(*, county: County, edition: Edition, team: Team) -> int:
     last = {id(one): state for one, state in latest}
     for one in made:
         _write(one, edition, team, heads.get(one.urn), last.get(id(one), "sent"))
+    _keep(team)
     planned = _ahead(county, edition, team) + _missed(county, edition, team)
     return len(made) + planned + _confidential(county, edition, team)
 
@@ -203,6 +208,15 @@ def _action(one: Planned, action: dict, draw: Random) -> dict:
     due = one.day + draw.choice((5, 8, 12)) * WEEK
     return {"urn": one.urn, "side": action["side"], "words": action["words"], "owner_name": action["owner"],
             "due_on": due.isoformat()}  # fmt: skip
+
+
+def _keep(team: Team) -> None:
+    """Most of what was agreed is done by its day; some of it late, some not yet."""
+    for promise in ledger.due(team.chief, CODE, on=TODAY, within=0):
+        draw = chance("kept", promise.pk)
+        if promise.source == "visit" and draw.random() < KEPT:
+            at = moment(min(promise.due_on + timedelta(days=draw.choice((-6, -2, 0, 0, 9))), TODAY))
+            promises.keep(promise=promise, by=team.adviser_of[promise.urn], at=at)
 
 
 def _heads(county: County, team: Team) -> dict[int, Any]:

@@ -22,7 +22,7 @@ COSTS = {"free": "without charge", "traded": "charged for", "commissioned": "pai
 _TYPE = (
     "id", "name", "meaning", "evidence", "academies_invite", "head_appraisal", "sections", "page", "ours", "prompt",
 )  # fmt: skip
-_ENTITLED = ("type", "levels", "status", "a_year", "cost", "words", "page", "ours")
+_ENTITLED = ("type", "levels", "status", "a_year", "cost", "words", "page", "ours", "on_request")
 _MOST = 40
 
 
@@ -76,6 +76,8 @@ class Entitled:
     words: str = ""
     page: str = ""
     ours: str = ""
+    #: Whether it is made when somebody asks, and so never late.
+    on_request: bool = False
 
     def is_for(self, level: str | None, status: str) -> bool:
         """Whether a school of this level and status has it. A school without a level has what every level has."""
@@ -215,6 +217,7 @@ def _entitled(keys: Keys, node: Any, types: dict[str, VisitType], levels: tuple[
         words=one.text("words", required=False),
         page=one.text("page", required=False),
         ours=one.text("ours", required=False),
+        on_request=_switch(one, "on_request"),
     )
     _check_entitled(one, made, types, levels)
     return made

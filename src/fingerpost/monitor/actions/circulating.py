@@ -73,7 +73,8 @@ def send(*, note: Note, by: Any, at: datetime) -> Note:
     held.state = rules.check_deed("send", held.state)
     _judge(held, by, at)
     _promise(held, by, at)
-    held.sent_to = [told for urn in urns for told in _tell(held, urn, by, at)]
+    until = answer_by(held.visit.authority_id, rules.today_of(at))
+    held.sent_to = [told for urn in urns for told in _tell(held, urn, until, by, at)]
     held.sent_by, held.sent_at = by, at
     held.save(update_fields=["state", "sent_by", "sent_at", "sent_to"])
     audit.record("note sent", by=by, about=held, at=at, detail=_told_of(held))
@@ -147,7 +148,7 @@ def _is_adviser(held: Note, action: dict) -> bool:
     return action["side"] == "authority" and name in ("adviser", str(held.visit.adviser).casefold())
 
 
-def _tell(held: Note, urn: int, by: Any, at: datetime) -> list[dict]:
+def _tell(held: Note, urn: int, until: date, by: Any, at: datetime) -> list[dict]:
     """Head and chair as officers entered them; who has no address is told by hand."""
     day, told = rules.today_of(at), []
     name = register.names([urn]).get(urn, str(urn))
@@ -160,17 +161,17 @@ def _tell(held: Note, urn: int, by: Any, at: datetime) -> list[dict]:
             messages.queue(
                 key=f"note-{held.pk}-{held.version}-{person.pk}", to_email=person.email, to_name=person.name,
                 subject=f"Note of the visit to {name} on {formats.day(held.visit.made_on)}",
-                body=_body(held, name, person.name, day), authority=held.visit.authority_id, about="note of visit",
+                body=_body(held, name, person.name, until), authority=held.visit.authority_id, about="note of visit",
                 urn=urn, by=by, at=at,
             )  # fmt: skip
     return told
 
 
-def _body(held: Note, school: str, name: str, day: date) -> str:
+def _body(held: Note, school: str, name: str, until: date) -> str:
     return (
         f"Dear {name},\n\nthe note of the visit to {school} on {formats.day(held.visit.made_on)} "
         f"({held.visit.kind_name}) is ready for you in Fingerpost. Please say by "
-        f"{formats.day(answer_by(held.visit.authority_id, day))} whether it is accurate.\n\n{held.author}\n"
+        f"{formats.day(until)} whether it is accurate.\n\n{held.author}\n"
     )
 
 

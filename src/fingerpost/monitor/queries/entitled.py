@@ -101,7 +101,7 @@ def _owed(
         entitled=one, made=count.made, planned=count.planned, last_on=count.last_on, planned_on=count.planned_on,
         due_on=due_on,
         standing=rules.standing(
-            is_owed=one.cost != "traded", by_invitation=kind.academies_invite and row["is_academy"], due_on=due_on,
+            one, by_invitation=kind.academies_invite and row["is_academy"], due_on=due_on,
             planned_on=count.planned_on, on=on,
         ),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from fingerpost.monitor.rules.judging import HERE, NotAJudgement, check_is_judgement
 from fingerpost.present import formats
 from fingerpost.strategy.edition import Edition
-from fingerpost.strategy.visits import VisitType
+from fingerpost.strategy.visits import Entitled, VisitType
 
 #: Ours: four weeks past the day on which the next visit of a kind was due, it is late.
 GRACE = timedelta(days=28)
@@ -247,17 +247,19 @@ def check_scores(scores: dict[str, int]) -> None:
 
 #: How what a school is entitled to stands beside what was planned and made, as lists say it.
 STANDINGS = {
-    "late": "Late", "due": "Due", "planned": "Planned", "in-time": "In time", "invitation": "By invitation",
-    "may-buy": "May be bought",
+    "late": "Late", "due": "Due", "planned": "Planned", "in-time": "In time", "request": "On request",
+    "invitation": "By invitation", "may-buy": "May be bought",
 }  # fmt: skip
 
 
-def standing(*, is_owed: bool, by_invitation: bool, due_on: date, planned_on: date | None, on: date) -> str:
-    """How an entitlement stands on a day. What an academy invites or a school buys is never late."""
+def standing(
+    entitled: Entitled, *, by_invitation: bool, due_on: date, planned_on: date | None, on: date
+) -> str:
+    """How an entitlement stands on a day. What an academy invites or a school asks for or buys is never late."""
     if by_invitation:
         return "invitation"
-    if not is_owed:
-        return "may-buy"
+    if entitled.cost == "traded" or entitled.on_request:
+        return "may-buy" if entitled.cost == "traded" else "request"
     if is_late(due_on, on):
         return "late"
     if planned_on is not None:

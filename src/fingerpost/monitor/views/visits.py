@@ -107,7 +107,7 @@ def visits(request, authority):
         "rows": rows, "asked": request.GET, "states": STATES, "today": today, "late": len(late),
         "kinds": edition.visits.types if edition else (), "query": request.GET.urlencode(),
         "advisers": [writer.person for writer in queries.advisers(authority.code, today)],
-        "years": range(today.year + (today.month >= 9), today.year - 4, -1), "crumbs": crumbs(authority),
+        "years": range(today.year + (today.month >= 9), today.year - 4, -1),
         "waiting": len(queries.to_check(request.user, authority.code)) if _checks(request, authority) else 0,
     }  # fmt: skip
     return render(request, "monitor/visits.html", context)
