@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -28,6 +28,7 @@ COLUMNS = (
 #: Ours: so many figures say what a strand rests on; the school's page has them all.
 MOST_FIGURES = 2
 MOST_WORDS = 220
+NOT_KNOWN = "Not known"
 
 
 @dataclass(frozen=True)
@@ -158,17 +159,27 @@ def until(calendar: SchoolCalendar, today: date, days: int) -> str:
 
 
 def _strands(from_: Told) -> Table:
-    rows = [row for level in from_.levels for row in _rows(level, from_.edition, len(from_.levels) > 1)]
+    rows = [
+        row for level in from_.levels for row in _rows(level, from_.edition, level is not from_.levels[0])
+    ]
     return table("Strands", COLUMNS, rows)
 
 
-def _rows(level: RoundLevel, edition: Edition, is_one_of_several: bool) -> Iterable[dict[str, str]]:
+def _rows(level: RoundLevel, edition: Edition, is_beside: bool) -> Iterable[dict[str, str]]:
+    """A row for each strand that is known or partly so, and one that names those of which nothing is known."""
     scheme: Scheme | None = next((one for one in edition.schemes if one.id == level.scheme), None)
-    before = f"{scheme.name}: " if is_one_of_several and scheme else ""
+    before = f"{scheme.name}: " if is_beside and scheme else ""
     views = told.school_views(level.rating.strands, _scale(level), level.scheme, edition, with_levels=True)
+    unknown = [view.name for view in views if view.applies and view.said == NOT_KNOWN]
     for view in views:
-        if view.applies:
+        if view.applies and view.said != NOT_KNOWN:
             yield {"strand": f"{before}{view.name}", "level": view.said, "why": _why(view)}
+    if unknown:
+        yield {
+            "strand": f"{before}not known yet" if before else "Not known yet",
+            "level": "",
+            "why": _ended(formats.listed(unknown)),
+        }
 
 
 def _why(view: StrandView) -> str:
@@ -211,9 +222,12 @@ def text(written: Written) -> str:
         if block.kind == "heading":
             said.append(block.text.upper())
         elif block.kind == "table":
-            said.append(
-                "\n".join(f"- {row['strand']}: {row['level']}. {row['why']}" for row in written.strands.rows)
-            )
+            said.append("\n".join(_line(row) for row in written.strands.rows))
         else:
             said.append(f"- {block.text}" if block.kind == "item" else block.text)
     return "\n\n".join(said) + "\n"
+
+
+def _line(row: Mapping[str, str]) -> str:
+    level = f"{row['level']}. " if row["level"] else ""
+    return f"- {row['strand']}: {level}{row['why']}"

@@ -42,7 +42,8 @@ def a_round(
     held = Round.objects.create(
         authority=authority, name="Autumn 2026", edition="shire/2026", rhythm="termly", run=run, opened_by=by,
         opened_at=TOLD, as_at=date(2026, 9, 4), judged_since=date(2026, 1, 1), judgements_due_on=date(2026, 9, 18),
-        comments_from_on=date(2026, 9, 21), comments_to_on=date(2026, 10, 2), moderation_on=date(2026, 10, 8), stage=stage,
+        comments_from_on=date(2026, 9, 21), comments_to_on=date(2026, 10, 2), moderation_on=date(2026, 10, 8),
+        stage=stage,
     )  # fmt: skip
     for number in range(count):
         _a_school(held, 990001 + number, by, confirmed=confirmed, before=before, computed=computed, **more)

@@ -94,3 +94,8 @@ def rated_authorities() -> set[str]:
 def of_schemes(run: int) -> QuerySet[Rating]:
     """Every rating of a run under a scheme, without its strands' figures; the caller limits it to what may be seen."""
     return Rating.objects.filter(run_id=run).exclude(scheme="").defer("strands", "marks", "because")
+
+
+def scales(ratings: list[int]) -> dict[int, list[dict]]:
+    """Rating -> the levels of its run, best first."""
+    return dict(Rating.objects.filter(pk__in=ratings).values_list("pk", "run__levels"))

@@ -17,7 +17,7 @@ from fingerpost.monitor.queries import rounds as queries
 from fingerpost.monitor.queries import twins
 from fingerpost.monitor.round_forms import DecideForm, names
 from fingerpost.monitor.rules import NotARound
-from fingerpost.monitor.views.rounds import frame, round_of, to_round
+from fingerpost.monitor.views.rounds import frame, paged, round_of, to_round
 from fingerpost.present import formats
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +39,8 @@ def moderation(request, authority, round_id):
     }
     hard = [item for item in items if item.hard]
     context = frame(
-        authority, held, heading="Moderation", items=[item for item in items if _is_wanted(item, asked)], asked=asked,
+        authority, held, heading="Moderation", asked=asked,
+        items=paged(request, [item for item in items if _is_wanted(item, asked)]),
         hard=len(hard), left=sum(not item.is_decided for item in hard), why=rules.HARD, choices=CHOICES,
         plain=[item for item in items if not item.hard and not item.is_decided],
         first=next((item for item in hard if not item.is_decided), None), present=_present(request, items),

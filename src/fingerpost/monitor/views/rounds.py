@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +26,7 @@ from fingerpost.monitor.rules import NotARound
 from fingerpost.present import formats, taking
 from fingerpost.strategy import rhythm
 
+A_PAGE = 50
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 NEXT_WORDS = {
     "commenting": "Open the comment window", "moderating": "Begin moderation", "confirming": "Go on to confirmation",
@@ -56,6 +58,15 @@ def frame(authority, held, **more) -> dict:
         "crumbs": crumbs(authority, held, *([more["heading"]] if "heading" in more else [])),
     }  # fmt: skip
     return shared | more
+
+
+def paged(request, rows):
+    """The part of a long list that is asked for, and what keeps the rest of the question in the links to the others."""
+    shown = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    shown.query = f"&{asked.urlencode()}" if asked else ""
+    return shown
 
 
 def to_round(authority, held, name="round"):
@@ -213,7 +224,7 @@ def judgements(request, authority, round_id):
     }
     shown = [one for one in owed if round_tables.is_wanted(one, asked)]
     advisers = sorted({one.adviser for one in owed})
-    context = frame(authority, held, heading="Judgements", owed=shown, asked=asked, advisers=advisers,
+    context = frame(authority, held, heading="Judgements", owed=paged(request, shown), asked=asked, advisers=advisers,
                     total=len(owed), done=queries.progress(request.user, held))  # fmt: skip
     return render(request, "monitor/round_judgements.html", context)
 

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from fingerpost.archive.queries import ratings as ratings_of
 from fingerpost.core.permissions import page
-from fingerpost.core.rules import Permission, check_permission
+from fingerpost.core.rules import Permission, check_permission, has_permission
 from fingerpost.evidence import groups
 from fingerpost.monitor import charts, pack, strand_views
-from fingerpost.monitor.queries import disputed, moving_school
+from fingerpost.monitor.marks import scale_of
+from fingerpost.monitor.queries import disputed, moving_school, rounds
 from fingerpost.monitor.queries import school as queries
 from fingerpost.present import drawing, pdf, taking
 from fingerpost.register.rules import PHASE_NAMES
@@ -55,9 +57,12 @@ def school(request, authority, urn):
         ratings = [(row, _families(row, standing)) for row in rows]
     found_series = charts.of_school(urn, authority.code, shown.as_at, user=request.user, key=shown.key)
     drawn = [s for s in found_series if charts.is_drawn(s)]
+    confirmed = _confirmed(request.user, authority, urn)
     context = {
         "page": shown,
         "school": shown.school,
+        "confirmed": confirmed,
+        "confirmed_now": [pair for pair in confirmed if pair[0].round_id == confirmed[0][0].round_id],
         "standing": standing,
         "ratings": ratings,
         "charts": drawn[:CHARTS_ON_PAGE],
@@ -74,6 +79,15 @@ def school(request, authority, urn):
 
 def _moving(request, authority, urn):
     return moving_school.of_school(request.user, authority.code, urn, today=timezone.localdate())
+
+
+def _confirmed(user, authority, urn) -> list[tuple]:
+    """Every level that was confirmed, the latest first, each with its scale; those told alone, but for officers."""
+    if not has_permission(user, Permission.RATING_SEE, authority=authority.code, urn=urn):
+        return []
+    found = rounds.confirmed(user, authority.code, urns=[urn])
+    scales = ratings_of.scales([one.rating_id for one in found])
+    return [(one, scale_of(scales[one.rating_id])) for one in found]
 
 
 def _families(row, standing) -> list[tuple[str, list]]:

@@ -21,7 +21,7 @@ from fingerpost.monitor.round_forms import SpokenForm
 from fingerpost.monitor.rules import NotARound
 from fingerpost.monitor.rules.judging import CannotUndo
 from fingerpost.monitor.rules.telling import NAMES, CannotTell
-from fingerpost.monitor.views.rounds import frame, round_of
+from fingerpost.monitor.views.rounds import frame, paged, round_of
 from fingerpost.present import formats, pdf, taking, word
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +48,7 @@ def telling(request, authority, round_id):
     counts = queries.counted(found)
     context = frame(
         authority, held, heading="Telling", counts=counts, states=STATES, asked=asked, total=len(found),
-        found=[one for one in found if _is_wanted(one, asked)], ready=counts["ready"] + counts["begun"],
+        found=paged(request, [one for one in found if _is_wanted(one, asked)]), ready=counts["ready"] + counts["begun"],
         advisers=sorted({str(one.school.adviser) for one in found if one.school.adviser}),
         release=queries.release_of(core.school_calendar(authority.code), timezone.now()),
         has_mail_server=core.has_mail_server(), kinds=NAMES,
@@ -122,17 +122,27 @@ def _spoke(request, one, form) -> bool:
 
 
 def _letter(request, held, one, recipient: str):
-    """The letter as it would go to somebody now, or why there is none."""
+    """The letter as it went to somebody, or as it would go now; or why there is none."""
     if not all(level.confirmed for level in one.levels):
         return None, "The level is not confirmed yet, so there is no letter."
     known = queries.around(request.user, held, timezone.now())
+    told = _told(one, recipient)
     try:
         return letters.write(
-            queries.source_of(one, known), recipient=recipient or "colleague", sender=str(request.user),
-            today=timezone.localdate(),
+            queries.source_of(one, known), recipient=recipient or "colleague",
+            sender=str(told.told_by if told else request.user), today=_written_on(told),
         ), ""  # fmt: skip
     except CannotTell as missing:
         return None, str(missing)
+
+
+def _told(one, recipient: str):
+    """The record of somebody having been told, where they have been."""
+    return next((row for row, _ in one.done if row.to_name == recipient), None)
+
+
+def _written_on(told):
+    return timezone.localdate(told.told_at) if told else timezone.localdate()
 
 
 @require_safe
@@ -144,10 +154,11 @@ def letter(request, authority, round_id, urn, form):
     known = {person.name for person in one.people}
     head = next((person.name for person in one.people if person.kind == "head"), "")
     asked = request.GET.get("to", "")
-    written, problem = _letter(request, held, one, asked if asked in known else head)
+    recipient = asked if asked in known else head
+    written, problem = _letter(request, held, one, recipient)
     if written is None:
         raise Http404(problem)
-    made = letters.document(written, authority.name, timezone.localdate())
+    made = letters.document(written, authority.name, _written_on(_told(one, recipient)))
     name = f"letter-{urn}-{held.as_at}"
     if form == "docx":
         return taking.attached(word.to_docx(made), word.DOCX_TYPE, f"{name}.docx")
