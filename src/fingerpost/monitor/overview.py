@@ -29,8 +29,10 @@ def lead(found: Overview) -> str:
     worse = sum(row.moved == "worse" for row in found.moved)
     better = sum(row.moved == "better" for row in found.moved)
     beside = f"since the meeting of {formats.day(found.last.held_on)}" if found.last else "in the month"
+    came = len(found.moved) - worse - better
     levels = (
         f"{formats.plural(worse, 'level is', 'levels are')} worse and {better} better {beside}"
+        f"{f', {came} new or lost' if came else ''}"
         if found.last
         else "No earlier meeting is kept to compare levels with"
     )
@@ -140,7 +142,7 @@ def _asked(found: Overview, names: dict[int, str]) -> Iterator[str]:
     if found.untouched:
         oldest = found.untouched[0]
         yield (
-            f"Who looks into {formats.plural(len(found.untouched), 'flag')} that nobody has in {UNTOUCHED_DAYS} days? "
+            f"Who looks into {formats.plural(len(found.untouched), 'flag')} that waited {UNTOUCHED_DAYS} days or more? "
             f"The oldest: {FLAG_KINDS[oldest.kind].lower()} at {names.get(oldest.urn, oldest.urn)}, "
             f"{formats.day(oldest.raised_at)}."
         )

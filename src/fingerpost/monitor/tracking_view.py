@@ -147,6 +147,7 @@ def sums(found: Tracking) -> list[Count]:
     return [
         Count("Levels worse", sum(row.moved == "worse" for row in rows)),
         Count("Levels better", sum(row.moved == "better" for row in rows)),
+        Count("Levels new or lost", sum(row.moved == "changed" for row in rows)),
         Count("New inspections", sum(row.has_new_inspection for row in rows)),
         Count("Flags opened", sum(row.flags_new for row in rows)),
         Count("Visits late", sum(row.late_visit is not None for row in rows)),
