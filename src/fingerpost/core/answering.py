@@ -63,7 +63,7 @@ class Held:
 
     `school` leads to the URN where no field or parent of the table does by itself. `personal` fields are about a person
     who is not a user: they are left out. Rows that match `restricted` are left out under `exemption`; with `whole` all.
-    `consider` is an exemption that whoever answers may rely on.
+    `consider` is an exemption that whoever answers may rely on. What `is_published` is given as it is.
     """
 
     table: str
@@ -75,6 +75,7 @@ class Held:
     exemption: str = ""
     because: str = ""
     consider: str = ""
+    is_published: bool = False
 
     @property
     def model(self) -> type[Model]:

@@ -2,14 +2,12 @@
 
 from fingerpost.core.answering import ELSEWHERE, PERSONAL, Held
 
-_PUBLISHED = "The Department's register is published."
-
 HELD = (
-    Held("register.School", "The school in the register", consider=ELSEWHERE),
-    Held("register.AuthoritySpell", "Authorities that it belonged to", consider=ELSEWHERE),
-    Held("register.SchoolLink", "Schools before and after it", consider=ELSEWHERE),
-    Held("register.TrustMember", "Trusts and federations", consider=ELSEWHERE),
-    Held("register.Change", "What changed in the register", consider=ELSEWHERE),
+    Held("register.School", "The school in the register", consider=ELSEWHERE, is_published=True),
+    Held("register.AuthoritySpell", "Authorities that it belonged to", consider=ELSEWHERE, is_published=True),
+    Held("register.SchoolLink", "Schools before and after it", consider=ELSEWHERE, is_published=True),
+    Held("register.TrustMember", "Trusts and federations", consider=ELSEWHERE, is_published=True),
+    Held("register.Change", "What changed in the register", consider=ELSEWHERE, is_published=True),
     Held("register.Correction", "What officers corrected"),
     Held("register.LocalAreaSchool", "Areas, clusters and localities"),
     Held(

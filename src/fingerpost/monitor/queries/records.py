@@ -165,7 +165,8 @@ def _part(held: Held, rows: list, redactor: Redactor, person: Any, own: set[str]
             cells[each.name], times = _cell(held, each, row, redactor, posts, person, own)
             struck += times
         made.append(cells)
-    columns = (("record", "Record"), *((each.name, _heading(each.name)) for each in fields))
+    told = [each for each in fields if any(row[each.name] != "" for row in made)]
+    columns = (("record", "Record"), *((each.name, _heading(each.name)) for each in told))
     return Part(held, columns, made, struck)
 
 
@@ -193,7 +194,7 @@ def _cell(
     if not answering.is_text(each):
         return (value, 0) if not hasattr(value, "isoformat") else (value.isoformat(), 0)
     said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return redactor.redact(said)
+    return (said, 0) if held.is_published else redactor.redact(said)
 
 
 def _posts(users: set[int]) -> dict[int, str]:
