@@ -78,7 +78,14 @@ class Calibration:
             y=alt.Y("low:Q", scale=scale), y2="high:Q"
         )
         points = base.mark_point(filled=True, size=90, color=COLOURS[MAIN], opacity=1).encode(y=y)
-        words = base.mark_text(align="right", dx=-9, font=FONT, fontSize=12, color=COLOURS[MAIN])
-        return alt.layer(
-            exact, ranges, points, words.encode(y=y, text=alt.Text("text:N")), width=SIDE, height=SIDE
-        )
+        # Above and below in turn, as neighbours' words would touch.
+        words = [self._words(alt, data, rows[number::2], number, scale) for number in (0, 1)]
+        return alt.layer(exact, ranges, points, *words, width=SIDE, height=SIDE)
+
+    def _words(self, alt, data: Rows, rows: list[dict], number: int, scale):
+        base = alt.Chart(data.named(rows)).mark_text(
+            baseline="top" if number else "bottom", dy=5 if number else -5, font=FONT, fontSize=12,
+            color=COLOURS[MAIN],
+        )  # fmt: skip
+        end = alt.Y("low:Q" if number else "high:Q", scale=scale)
+        return base.encode(x=alt.X("x:Q"), y=end, text=alt.Text("text:N"))

@@ -76,7 +76,7 @@ class Timeline:
             "x:T", title=None, scale=scale, axis=alt.Axis(format="%b %Y", tickCount=8, labelOverlap=True)
         )
         y = alt.Y(
-            "row:N", title=None, sort=self.rows, axis=alt.Axis(labelLimit=210, ticks=False, domain=False)
+            "row:N", title=None, sort=self.rows, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)
         )
         rows = [{"x": _moment(e.on), "row": e.row, "role": e.role} for e in self.events]
         base = alt.Chart(data.named(rows)).encode(x=x, y=y)

@@ -27,18 +27,18 @@ class Kind:
 SIGNS = {
     "figure": Kind("A figure fell", NOTE, "one cohort may be chance"),
     "level": Kind(
-        "The computed level was the lowest, or worse than before", WARNING, "it is what levels are for"
+        "Computed level lowest, or worse", WARNING, "it is what levels are for"
     ),
     "strand": Kind("A strand turned worse", NOTE, "one strand among many"),
-    "judgements": Kind("Three strands or a floor judged at the lowest level", WARNING, "somebody saw it"),
-    "judgement": Kind("A strand judged at the lowest level", NOTE, "one strand among many"),
+    "judgements": Kind("Three strands, or a floor, judged lowest", WARNING, "somebody saw it"),
+    "judgement": Kind("A strand judged lowest", NOTE, "one strand among many"),
     "prediction": Kind(
-        "An adviser predicted less than good or expected", WARNING, "it is what predictions are for"
+        "A weak inspection predicted", WARNING, "it is what predictions are for"
     ),
-    "flag_serious": Kind("A serious flag, or one substantiated", WARNING, "a service heard something grave"),
+    "flag_serious": Kind("A serious or substantiated flag", WARNING, "a service heard something grave"),
     "flag": Kind("A flag", NOTE, "heard and not yet looked into"),
     "head": Kind("A change of head", NOTE, "most changes go well"),
-    "promise": Kind("A promise of the school overdue", NOTE, "what was agreed was not done"),
+    "promise": Kind("The school's promise overdue", NOTE, "what was agreed was not done"),
     "watch": Kind("Put on watch", WARNING, "somebody was worried enough to say so"),
 }
 ACTS = {

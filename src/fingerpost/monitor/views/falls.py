@@ -11,6 +11,7 @@ from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
 from fingerpost.monitor import knowing_tables
 from fingerpost.monitor.queries import falls as queries
+from fingerpost.monitor.queries.predictions import school_year
 from fingerpost.monitor.rules import signs
 from fingerpost.monitor.views.contacts import todays_school
 from fingerpost.monitor.views.school import crumbs
@@ -31,7 +32,7 @@ def years(request, authority):
     chosen = next((year for year in found if str(year.year) == asked), found[0] if found else None)
     context = {"years": found, "chosen": chosen, "since": record.since,
                "before": sum(not record.is_on_record(row) for row in record.rows), "note": knowing_tables.NOTE,
-               "crumbs": []}  # fmt: skip
+               "this_year": school_year(timezone.localdate())}  # fmt: skip
     return render(request, "monitor/signs_years.html", context | WORDS)
 
 
