@@ -22,7 +22,6 @@ from fingerpost.demo.judging import Finding, moment
 from fingerpost.demo.lives import County, Life
 from fingerpost.demo.people import SINCE, Team
 from fingerpost.monitor.actions import circulating, evaluations, notes, visits
-from fingerpost.monitor.models import Note, Visit
 from fingerpost.monitor.queries import visits as queries
 from fingerpost.monitor.rules.visits import Invitation
 from fingerpost.register import queries as register
@@ -121,7 +120,7 @@ def _invitation(one: Planned) -> Invitation | None:
     return Invitation("Chief executive of the trust", one.day - 3 * WEEK) if one.life.now.is_academy else None
 
 
-def _plan(one: Planned, edition: Edition, adviser: Any) -> Visit:
+def _plan(one: Planned, edition: Edition, adviser: Any) -> Any:
     return visits.plan(
         authority=CODE, edition=edition, kind=one.kind, urns=[one.urn], adviser=adviser, planned_on=one.day,
         begins=time(9, 30), about=one.draw.choice(told()["focus"][one.kind]), invitation=_invitation(one), by=adviser,
@@ -152,7 +151,7 @@ def _write(one: Planned, edition: Edition, team: Team, head: Any, until: str) ->
     _answered(one, note, head, adviser)
 
 
-def _answered(one: Planned, note: Note, head: Any, adviser: Any) -> None:
+def _answered(one: Planned, note: Any, head: Any, adviser: Any) -> None:
     """The school's answer where its head signs in, and the end: an answer, or the days for one gone by."""
     draw, said = one.draw, told()["answers"]
     accurate = one.life.key != "Larkstow/Beechen" or one.kind == "monitoring"
@@ -168,7 +167,7 @@ def _answered(one: Planned, note: Note, head: Any, adviser: Any) -> None:
         circulating.settle(note=note, words=reply, by=adviser, at=moment(max(on, until)))
 
 
-def _evaluated(one: Planned, note: Note, head: Any) -> None:
+def _evaluated(one: Planned, note: Any, head: Any) -> None:
     draw = one.draw
     scores = {name: draw.choice((3, 4, 4, 5, 5)) for name in ("useful", "prepared", "clear")}
     evaluations.evaluate(
