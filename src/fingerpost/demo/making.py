@@ -16,6 +16,7 @@ from fingerpost.archive.queries import editions, ratings, snapshots
 from fingerpost.core.actions import people
 from fingerpost.core.home import home
 from fingerpost.demo import (
+    contacting,
     counting,
     directory,
     disputing,
@@ -98,6 +99,8 @@ def make(*, edition: str = EDITION, say: Progress = lambda text: None) -> Made:
         disputing.dispute(county=county, chief=team.chief)
     with clock("Visiting schools"):
         visiting.make(county=county, edition=strategy, team=team)
+    with clock("Speaking with schools"):
+        contacting.speak(county=county, team=team)
     with clock("Keeping promises"):
         promising.promise(county=county, team=team)
     with clock("Predicting inspections"):
