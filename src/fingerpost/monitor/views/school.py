@@ -86,6 +86,7 @@ def _confirmed(user, authority, urn) -> list[tuple]:
     if not has_permission(user, Permission.RATING_SEE, authority=authority.code, urn=urn):
         return []
     found = rounds.confirmed(user, authority.code, urns=[urn])
+    found.sort(key=lambda one: (-one.as_at.toordinal(), one.scheme == "eyfs"))
     scales = ratings_of.scales([one.rating_id for one in found])
     return [(one, scale_of(scales[one.rating_id])) for one in found]
 
