@@ -10,11 +10,13 @@ from fingerpost.core import queries as core
 from fingerpost.core.actions import people
 from fingerpost.demo import county as places
 from fingerpost.demo.days import TODAY
-from fingerpost.demo.lives import County, Life
+from fingerpost.demo.lives import County, Life, Spell
 from fingerpost.register.actions import areas
 
 SINCE = date(2022, 9, 1)
 CHIEF = "head-of-service"
+#: Posts that reach the schools they name and no other.
+OF_SCHOOLS = ("head", "chair", "trust-chief-executive")
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def _settle(
         at=at,
         from_on=SINCE,
         urns=urns,
-        sees_all=entry["post"] != "head",
+        sees_all=entry["post"] not in OF_SCHOOLS,
     )
     if "area" in entry:
         area = areas.add_area(authority=authority, kind="area", name=entry["area"], by=by, at=at)
@@ -77,9 +79,10 @@ def _settle(
 
 
 def _schools(county: County, entry: dict[str, Any]) -> list[int]:
-    """The schools that go with a post: those of an adviser's districts, a head's own."""
-    return [spell.urn for life, spell in county.open_on(TODAY) if _goes_with(life, entry)]
+    """The schools that go with a post: those of an adviser's districts or of a trust, a head's own."""
+    return [spell.urn for life, spell in county.open_on(TODAY) if _goes_with(life, spell, entry)]
 
 
-def _goes_with(life: Life, entry: dict[str, Any]) -> bool:
-    return life.key == entry.get("school") or life.place.district in entry.get("districts", ())
+def _goes_with(life: Life, spell: Spell, entry: dict[str, Any]) -> bool:
+    is_of_trust = spell.trust is not None and spell.trust.name == entry.get("trust")
+    return is_of_trust or life.key == entry.get("school") or life.place.district in entry.get("districts", ())

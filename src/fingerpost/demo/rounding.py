@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from fingerpost.core.actions import messages
+from fingerpost.demo import answering
 from fingerpost.demo import county as places
 from fingerpost.demo.days import CODE, chance
 from fingerpost.demo.judging import HERE
@@ -69,6 +70,7 @@ def _hold(planned: Planned, edition: Edition, team: Team) -> None:
         by=team.chief, at=planned.at(0),
     )  # fmt: skip
     held = actions.move_on(held=held, to="commenting", by=team.chief, at=planned.at(17))
+    answering.comment(held=held, team=team, at=planned.at(20), answered_at=planned.at(27))
     held = actions.move_on(held=held, to="moderating", by=team.chief, at=planned.at(30))
     _moderate(held, planned, edition, team)
     if planned.is_finished:
@@ -76,6 +78,7 @@ def _hold(planned: Planned, edition: Edition, team: Team) -> None:
         actions.confirm(held=held, by=team.chief, at=planned.at(32, 11))
         held = actions.move_on(held=held, to="telling", by=team.chief, at=planned.at(35))
         _tell(held, planned, team)
+        answering.second_look(held=held, team=team, at=planned.at(38), found_at=planned.at(45))
 
 
 def _moderate(held: Any, planned: Planned, edition: Edition, team: Team) -> None:
