@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -11,12 +10,11 @@ from fingerpost.present import word
 from fingerpost.present.documents import Document, Facts, Heading, Paragraph
 from fingerpost.present.tables import NUMBER, Column, table
 
-NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def _made(*things):
-    return word.to_docx(Document("Minutes", "5 October 2026", things, foot="Fingerpost"), made_at=NOW)
+    return word.to_docx(Document("Minutes", "5 October 2026", things, foot="Fingerpost"))
 
 
 def _words(made: bytes) -> list[str]:
@@ -33,10 +31,12 @@ def test_headings_paragraphs_facts_and_tables_are_all_there():
 
     words = _words(_made(Heading("Present"), Paragraph("One\ntwo"), Facts((("Level", "Red"),)), rows))
 
-    assert words == [
-        "Minutes", "5 October 2026", "Present", "One", "two", "Level: Red", "Schools", "School", "Points", "Hill",
-        "3", "A note.",
-    ]  # fmt: skip
+    order = [
+        words.index(word)
+        for word in ("Minutes", "Present", "One", "two", "Schools", "Points", "Hill", "A note.")
+    ]
+    assert order == sorted(order)
+    assert {"Level", "Red", "3"} <= set(words)
 
 
 @pytest.mark.parametrize("said", ["<w:p>&amp;", "a < b & c", "nul\x00\x0b here", '"quoted"'])

@@ -293,8 +293,8 @@ def minutes(request, authority, meeting_id, form):
     )  # fmt: skip
     name = f"minutes-{authority.code}-{held.meeting.kind}-{held.meeting.held_on}"
     if form == "docx":
-        made = word.to_docx(document, made_at=timezone.now())
-        return taking.attached(made, word.WORD_TYPE, f"{name}.docx")
+        made = word.to_docx(document)
+        return taking.attached(made, word.DOCX_TYPE, f"{name}.docx")
     if form == "pdf":
         return taking.opened(pdf.to_pdf(document, made_at=timezone.now()), pdf.PDF_TYPE, f"{name}.pdf")
     raise Http404("Minutes are docx or pdf.")
