@@ -37,9 +37,14 @@ class Shown:
 
 
 def seen(user: Any, authority: str) -> QuerySet[Dispute]:
-    """The disputes that a person may see: officers all, a school its own; those that wait first, the oldest first."""
+    """The disputes that a person may see: officers those within their reach and the authority's own, a school its own;
+    those that wait first, the oldest first.
+    """
     rows = Dispute.objects.filter(authority_id=authority)
-    if audience_of(user, authority=authority) is not Audience.OFFICER:
+    if audience_of(user, authority=authority) is Audience.OFFICER:
+        within = schools_within(user, Permission.FIGURES_SEE, authority=authority)
+        rows = rows if within is None else rows.filter(Q(urn=None) | Q(urn__in=within))
+    else:
         rows = rows.filter(urn__in=schools_within(user, Permission.FIGURE_DISPUTE, authority=authority) or ())
     waits = Case(
         When(state__in=rules.UNSETTLED, then=Value(0)), default=Value(1), output_field=IntegerField()
