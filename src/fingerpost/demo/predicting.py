@@ -185,7 +185,8 @@ def _follow(county: County, team: Team) -> None:
     _publish(*published, team)
     if heard:
         _hear(*heard, team)
-    quiet = next(urn for urn, history in reversed(schools) if urn not in taken and urn in team.adviser_of
+    primaries = {spell.urn for life, spell in county.open_on(TODAY) if life.phase == "primary"}
+    quiet = next(urn for urn, history in schools if urn in primaries - taken and urn in team.adviser_of
                  and history and history[-1].ended_on < date(2022, 12, 1))  # fmt: skip
     _notify(quiet, date(2026, 10, 30), date(2026, 11, 3), date(2026, 11, 4), team, ("pack", "head"))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from fingerpost.casework.queries import promises
 from fingerpost.core.rules import Permission, has_permission
-from fingerpost.monitor import pack, strand_views
+from fingerpost.monitor import pack
 from fingerpost.monitor.models import LiveInspection
 from fingerpost.monitor.queries import contacts, flags, live_inspections, visits
 from fingerpost.monitor.queries.school import SchoolPage
@@ -21,7 +21,7 @@ from fingerpost.present import formats
 from fingerpost.present.documents import Document, Facts, Heading, Paragraph, Thing
 from fingerpost.present.tables import DAY, Column, Table, table
 
-LATEST = 6
+LATEST, MOST_STRANDS = 6, 7
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ def document(asked: Asked) -> Document:
     figures = pack.document(
         asked.page, asked.authority, user=asked.user, with_levels=asked.may(Permission.INDICATIVE_SEE)
     )
+    hidden = _kept_back(asked.page)
     known: list[Thing] = [
         Facts(tuple(_call(asked))), Heading("Who can meet the inspector"), _who(asked), Heading("What we know"),
         *_strands(asked), _touch(asked), _promised(asked), *_flagged(asked), Heading("Levels, figures and history"),
@@ -51,9 +52,23 @@ def document(asked: Asked) -> Document:
     return Document(
         title=f"{asked.page.school.name}: inspection briefing",
         subtitle=f"URN {asked.live.urn}, {asked.authority.name}. From what was known on {formats.day(asked.today)}.",
-        things=(*known, *figures.things),
+        things=(*known, *(thing for thing in figures.things if not _is_kept_back(thing, hidden))),
         foot="Fingerpost. For officers. It holds no prediction, no feedback and nothing restricted.",
     )
+
+
+def _kept_back(page: SchoolPage) -> tuple[str, ...]:
+    """The names of floors that a moderated prediction lays, and of those that are restricted."""
+    edition = page.standing.edition if page.standing else None
+    if edition is None:
+        return ()
+    predicted = {floor for _, floor in edition.prediction.floors}
+    floors = (floor for scheme in edition.schemes for floor in scheme.floors)
+    return tuple({floor.name for floor in floors if floor.restricted or floor.id in predicted})
+
+
+def _is_kept_back(thing: Thing, hidden: tuple[str, ...]) -> bool:
+    return bool(hidden) and isinstance(thing, Paragraph) and thing.text.startswith(hidden)
 
 
 def _call(asked: Asked) -> list[tuple[str, str]]:
@@ -89,16 +104,15 @@ def _strands(asked: Asked) -> list[Thing]:
     standing = asked.page.standing
     if standing is None or not standing.main:
         return [Paragraph("No level has been computed for the school.")]
-    views = strand_views.views(
-        standing.main[0].strands, standing.scale, standing.main[0].scheme, standing.edition
-    )
-    decided = [view for view in views if view.state == "decided"]
+    strands = standing.main[0].strands
     ends = list(standing.scale.rank)
     said = []
     for words, level in (("Strongest", ends[0]), ("Weakest", ends[-1])):
-        named = [view.name for view in decided if view.level == level]
-        said.append(Paragraph(f"{words}: {formats.listed(named) if named else 'no strand'}."))
-    unknown = [view.name for view in views if view.state == "unknown"]
+        named = [s["name"] for s in strands if s["state"] == "decided" and s["level"] == level]
+        more = [f"{len(named) - MOST_STRANDS} more"] if len(named) > MOST_STRANDS else []
+        shown = formats.listed([*named[:MOST_STRANDS], *more])
+        said.append(Paragraph(f"{words}: {shown or 'no strand'}."))
+    unknown = [s["name"] for s in strands if s["state"] == "unknown"]
     if unknown:
         said.append(
             Paragraph(f"Not known to us: {formats.listed(unknown)}. Do not be drawn on these.", is_small=True)
