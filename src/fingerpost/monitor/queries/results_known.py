@@ -55,13 +55,12 @@ def _rises(authority: str, after: date, to: date, key: str) -> dict[int, tuple[f
         & (pl.col("group") == "all")
         & (pl.col("known_on") <= to)
         & pl.col("value").is_not_null()
-    ).sort("known_on", "period")
-    found: dict[int, tuple[float, float]] = {}
-    for place, rows in rates.group_by("place", maintain_order=True):
-        latest = rows.unique("period", keep="last", maintain_order=True).sort("period").tail(2)
-        if latest.height == 2 and latest["known_on"][1] > after and latest["value"][1] > latest["value"][0]:
-            found[int(str(place[0]))] = (latest["value"][0], latest["value"][1])
-    return found
+    ).sort("known_on")
+    yearly = rates.unique(["place", "period"], keep="last", maintain_order=True).sort("period")
+    last = yearly.group_by("place").agg(pl.col("value").tail(2), pl.col("known_on").last())
+    rose = last.filter((pl.col("value").list.len() == 2) & (pl.col("known_on") > after))
+    pairs = rose.select("place", "value").iter_rows()
+    return {int(place): (value[0], value[1]) for place, value in pairs if value[1] > value[0]}
 
 
 def suspensions_rose(authority: str, *, after: date, to: date) -> dict[int, tuple[float, float]]:
