@@ -78,6 +78,7 @@ class _Figure:
     fact: dict[str, Any]
     shifts: set[float] = field(default_factory=set)
     is_about: bool = False
+    is_change_pooled: bool = False
 
     @property
     def indicator(self) -> Indicator:
@@ -93,7 +94,7 @@ class _Figure:
     @property
     def is_pooled(self) -> bool:
         """Whether three years were read together."""
-        return "three years together" in (self.fact.get("read") or "")
+        return self.is_change_pooled or "three years together" in (self.fact.get("read") or "")
 
 
 class Asked:
@@ -172,6 +173,16 @@ class Asked:
         right = atom.right.value if isinstance(atom.right, c.Number) else beside
         return None if left is None or right is None else (left, right)
 
+    def _is_pooled(self, atom: c.Atom, cell: str, moved: float) -> bool:
+        """Whether a change is another than that from the one year's value to the other's."""
+        if not isinstance(atom, c.Change):
+            return False
+        measure = atom.measure
+        held = self._facts.get((cell, measure.indicator, measure.group, asked_in_words(atom)), [])
+        values = [fact["value"] for fact in sorted(held, key=lambda f: f["period"] or "")]
+        told = len(values) > 1 and values[0] is not None and values[-1] is not None
+        return not told or abs(values[-1] - values[0] - moved) > 1e-6
+
     def figures(self) -> list[_Figure]:
         """The figures that can move, each with the shifts for the better that cross a line."""
         found: dict[Key, _Figure] = {}
@@ -185,6 +196,7 @@ class Asked:
                     key = (atom.measure.indicator, atom.measure.group)
                     one = found.setdefault(key, _Figure(key, fact))
                     one.is_about |= isinstance(atom, c.Significant)
+                    one.is_change_pooled |= self._is_pooled(atom, cell.level, sides[0])
                     one.shifts |= set(_shifts(one, sides[1] - sides[0]))
         return [one for one in found.values() if one.shifts]
 
