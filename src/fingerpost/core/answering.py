@@ -43,8 +43,8 @@ EXEMPTIONS: dict[str, Exemption] = {
             "Disclosure would be likely to inhibit the free and frank provision of advice or exchange of views. It "
             "needs the reasonable opinion of the authority's qualified person, on record, and the public interest "
             "weighed.",
-            "upheld for an authority's evidence from heads in Norfolk County Council v Information Commissioner, "
-            "EA/2016/0161 (2017); the Commissioner had decided the other way in FS50608890 (8 June 2016). Each case is "
+            "upheld for what heads told an authority, First-tier Tribunal EA/2016/0161 (2017); the Commissioner had "
+            "decided the other way in FS50608890 (8 June 2016). Each case is "
             "its own. The wording is from memory",
         ),
         Exemption(
