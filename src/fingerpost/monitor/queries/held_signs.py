@@ -19,7 +19,8 @@ from django.db.models import QuerySet
 
 from fingerpost.archive.queries import editions, ratings, slices
 from fingerpost.archive.queries.snapshots import holdings, holdings_key
-from fingerpost.casework.queries import promises
+from fingerpost.casework.queries import days as promises
+from fingerpost.casework.queries.days import PromiseDays
 from fingerpost.core.rules import Permission, check_permission, has_permission
 from fingerpost.evidence.indicators import CATALOGUE
 from fingerpost.monitor.marks import Scale, scale_of
@@ -86,7 +87,7 @@ def gather(user: Any, authority: str, today: date, *, urn: int | None = None) ->
     owners = inspection_history.owners(authority, today)
     mine = None if urn is None else frozenset(of for of, schools in owners.items() if urn in schools)
     asked = Asked(user, authority, today, mine)
-    promised = _every_promise(asked, urn)
+    promised = _every_promise(asked)
     signs: dict[int, list[Sign]] = defaultdict(list)
     acts: dict[int, list[Act]] = defaultdict(list)
     for signs_of in (_figures, _levels, _judgements, _predictions, _flags, _heads, _watched):
@@ -327,22 +328,19 @@ def _watched(asked: Asked) -> Signs:
             yield urn, Sign(known, "watch", "Put on watch")
 
 
-def _overdue(promised: list, today: date) -> Signs:
+def _overdue(promised: list[PromiseDays], today: date) -> Signs:
     """What the school had promised and had not done by the day."""
     for row in promised:
-        ended = row.kept_at or row.dropped_at
-        is_late = _day(ended) > row.due_on if ended else row.due_on < today
+        is_late = _day(row.ended_at) > row.due_on if row.ended_at else row.due_on < today
         if row.side == "school" and is_late:
             words = f"Not done by {formats.day(row.due_on)}: {formats.shortened(row.words, 90)}"
             yield row.urn, Sign(row.due_on + timedelta(days=1), "promise", words)
 
 
-def _every_promise(asked: Asked, urn: int | None) -> list:
+def _every_promise(asked: Asked) -> list[PromiseDays]:
     if not asked.may(Permission.PROMISE_SEE):
         return []
-    if urn is None or len(asked.urns or ()) > 1:
-        return promises.every(asked.user, asked.authority)
-    return promises.of_school(asked.user, asked.authority, urn)
+    return promises.days(asked.user, asked.authority, urns=asked.urns)
 
 
 def _contacts(asked: Asked) -> Acts:
@@ -361,7 +359,7 @@ def _visits(asked: Asked) -> Acts:
         yield urn, Act(on, "visit", name)
 
 
-def _promised(promised: list) -> Acts:
+def _promised(promised: list[PromiseDays]) -> Acts:
     for row in promised:
         if row.side == "authority":
             yield row.urn, Act(row.agreed_on, "promise", formats.shortened(row.words, 90))
