@@ -324,9 +324,10 @@ class Holding:
 
 
 def in_post(
-    user: Any, code: str, on: date, *, urn: int | None = None, with_past: bool = False
+    user: Any, code: str, on: date, *, urn: int | None = None, with_past: bool = False, kind: str = ""
 ) -> list[Holding]:
-    """Who is in post in an authority, at the schools that the person may see; at one school when it is named."""
+    """Who is in post in an authority, at the schools that the person may see; at one school when it is named, and in
+    one kind of post when that is."""
     check_permission(user, Permission.IN_POST_SEE, authority=code, urn=urn)
     rows = InPost.objects.filter(authority_id=code)
     if urn is not None:
@@ -336,6 +337,8 @@ def in_post(
         rows = rows.filter(urn__in=within)
     if not with_past:
         rows = rows.filter(Q(to_on=None) | Q(to_on__gte=on))
+    if kind:
+        rows = rows.filter(kind=kind)
     return _holdings(list(rows), on)
 
 

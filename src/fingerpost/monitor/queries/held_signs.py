@@ -306,8 +306,8 @@ def _heads(asked: Asked) -> Signs:
         return
     today = asked.today
     by_school: dict[int, list] = defaultdict(list)
-    for holding in register.in_post(asked.user, asked.authority, today, with_past=True):
-        if holding.person.kind == "head" and holding.person.urn:
+    for holding in register.in_post(asked.user, asked.authority, today, with_past=True, kind="head"):
+        if holding.person.urn:
             by_school[holding.person.urn].append(holding.person)
     for urn, heads in by_school.items():
         ordered = sorted(heads, key=lambda head: head.from_on)
