@@ -162,7 +162,7 @@ def _strands(from_: Told) -> Table:
     rows = [
         row for level in from_.levels for row in _rows(level, from_.edition, level is not from_.levels[0])
     ]
-    return table("Strands", COLUMNS, rows)
+    return table("", COLUMNS, rows)
 
 
 def _rows(level: RoundLevel, edition: Edition, is_beside: bool) -> Iterable[dict[str, str]]:

@@ -8,7 +8,6 @@ from typing import Any
 from fingerpost.core.rules import Permission, has_permission
 from fingerpost.monitor.queries import strategy, told
 from fingerpost.monitor.queries.told import Scale, Why
-from fingerpost.monitor.rules import SECOND_LOOK_DAYS
 from fingerpost.portal import rules
 from fingerpost.portal.rules import Looked
 from fingerpost.strategy import votes
@@ -77,7 +76,7 @@ def _explanation(
     if edition is None:
         return None
     explained = [_explained(edition, scheme, walk) for scheme, walk in schemes if scheme]
-    return Explanation(edition, told.scale_of_edition(edition), explained, SECOND_LOOK_DAYS)
+    return Explanation(edition, told.scale_of_edition(edition), explained, edition.rhythm.second_look)
 
 
 def _explained(edition: Edition, scheme: Scheme, walk: Why | None) -> Explained:

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from fingerpost.archive.queries import editions
 from fingerpost.core import queries as core
 from fingerpost.core.calendar import TermsNotSet
 from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
 from fingerpost.monitor import rules
 from fingerpost.monitor.models import Round, RoundComment, RoundLevel, RoundSchool, SecondLook, Stage
+from fingerpost.strategy.problems import NotAnEdition
 
 
 def rounds(user: Any, authority: str) -> list[Round]:
@@ -120,6 +122,14 @@ def second_look_until(held: RoundSchool) -> date | None:
     told_on = held.released_at.astimezone(rules.HERE).date()
     try:
         calendar = core.school_calendar(held.round.authority_id)
-        return calendar.add_school_days(told_on, rules.SECOND_LOOK_DAYS)
+        return calendar.add_school_days(told_on, _second_look_days(held.round))
     except TermsNotSet:
         return None
+
+
+def _second_look_days(held: Round) -> int:
+    """As many as the edition gives; those of the brief where its files are no longer there."""
+    try:
+        return editions.edition(held.edition).rhythm.second_look
+    except (editions.NoSuchEdition, NotAnEdition):
+        return rules.SECOND_LOOK_DAYS
