@@ -24,6 +24,8 @@ from fingerpost.monitor.queries.tracking import Tracked, tracking
 
 #: Two school years; how many flags there were in them, and how long one is open before somebody looks again.
 FIRST, FLAGS, REVIEW = date(2024, 9, 16), 64, timedelta(days=42)
+#: How long a matter stays open before it is settled.
+STAYS_OPEN = timedelta(days=120)
 #: How many days after it was raised each thing was done; how far a story goes by its last word.
 STEPS = {"founded": 9, "told": 12, "answered": 20, "closed": 34}
 #: The days of the last area meetings of all areas, and of the forum of each term.
@@ -96,7 +98,7 @@ def _raise(one: Heard, team: Team) -> None:
         on = one.raised_on + timedelta(days=STEPS[step])
         if on <= TODAY:
             _take(made, step, told, by, on)
-    if told["after"] in ("heard", "answered") and one.raised_on < TODAY - timedelta(days=150):
+    if told["after"] != "closed" and one.raised_on < TODAY - STAYS_OPEN:
         raising.close_flag(
             flag=made, reason=_settled(told), by=by, at=moment(one.raised_on + timedelta(days=100))
         )
@@ -122,11 +124,8 @@ def _take(flag: Any, step: str, told: dict[str, Any], by: Any, on: date) -> None
 
 
 def _settled(told: dict[str, Any]) -> str:
-    return (
-        "The school has done what it said."
-        if told["after"] == "answered"
-        else "Nothing more was heard of it."
-    )
+    said = {"answered": "The school has done what it said.", "heard": "Nothing more was heard of it."}
+    return said.get(told["after"], "Looked at again with the school: put right.")
 
 
 def _in_confidence(county: County, team: Team) -> None:
@@ -186,10 +185,11 @@ def _act(held: Any, rows: list[Tracked], told: dict, draw: Random, day: date, te
         agreed = {"meeting": held, "urn": row.urn, "words": words, "owner": owner, "due_on": due}
         agreed |= {"is_promise": number == 0, "by": team.chief, "at": at}
         made.append((number, actions.act(**agreed)))
-    made.append(
-        (9, actions.act(meeting=held, words=draw.choice(told["tasks"]), owner=draw.choice(team.advisers),
-                        due_on=due, by=team.chief, at=at))
-    )  # fmt: skip
+    words = told["tasks"][AREA_DAYS.index(day) % len(told["tasks"])]
+    given = actions.act(
+        meeting=held, words=words, owner=draw.choice(team.advisers), due_on=due, by=team.chief, at=at
+    )
+    made.append((len(made), given))
     for number, one in made:
         if number and due < TODAY - timedelta(days=30):
             tasks.finish_task(task=one, by=team.chief, at=moment(due - timedelta(days=2)))
@@ -206,8 +206,11 @@ def _forum(day: date, team: Team) -> None:
     listed = meetings.items(team.chief, held)
     for item in listed[:MINUTED]:
         actions.minute(item=item, words=draw.choice(told["minutes"]), seen=0, by=team.chief, at=at)
-    actions.act(
-        meeting=held, words=draw.choice(told["tasks"]), owner=draw.choice(team.advisers),
-        due_on=day + timedelta(days=28), by=team.chief, at=at,
+    due, turn = day + timedelta(days=28), FORUM_DAYS.index(day)
+    given = actions.act(
+        meeting=held, words=told["tasks"][turn % len(told["tasks"])], owner=draw.choice(team.advisers), due_on=due,
+        by=team.chief, at=at,
     )  # fmt: skip
+    if due < TODAY - timedelta(days=30):
+        tasks.finish_task(task=given, by=team.chief, at=moment(due - timedelta(days=3)))
     actions.close_meeting(meeting=held, by=team.chief, at=at)

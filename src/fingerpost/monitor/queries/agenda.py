@@ -87,7 +87,7 @@ def _level(row: Tracked, found: Tracking) -> Iterator[str]:
         before, now = found.scale.word(row.was.level), found.scale.word(row.level)
         yield f"Level: {now}, was {before.lower()}."
     if len(row.strands_worse) >= 2:
-        yield f"Moved down: {formats.listed(list(row.strands_worse)).lower()}."
+        yield f"Moved down: {formats.listed(list(row.strands_worse))}."
 
 
 def _inspected(row: Tracked) -> Iterator[str]:
