@@ -179,6 +179,9 @@ SCHOOLS = {
 
 LINKS = {"urn": pl.Int64, "link_urn": pl.Int64, "kind": pl.String, "linked_on": pl.Date, "row": pl.UInt32}
 
+#: Who the register says leads a school. Apart from what officers enter, and never written over it.
+HEADS = {"urn": pl.Int64, "name": pl.String, "row": pl.UInt32}
+
 GROUPS = {
     "uid": pl.String,
     "group_id": pl.String,
@@ -245,6 +248,7 @@ TABLES: dict[str, dict[str, type[pl.DataType]]] = {
     "listing": LISTING,
     "schools": SCHOOLS,
     "links": LINKS,
+    "heads": HEADS,
     "groups": GROUPS,
     "members": MEMBERS,
     "areas": AREAS,

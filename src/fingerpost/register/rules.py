@@ -216,3 +216,22 @@ def stale_because(
     if term_ends_on is not None and term_ends_on < on:
         return "the term of office has ended"
     return "nobody has confirmed it for a year" if on - checked_on > STALE_AFTER else ""
+
+
+_TITLES = frozenset(
+    ("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "rev", "revd", "father", "canon", "professor")
+)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names may be one person's: the last words are alike, and the first where neither is an initial."""
+    first, second = _words(one), _words(other)
+    if not first or not second or first[-1] != second[-1]:
+        return False
+    begins = first[0][0] == second[0][0] if min(len(first[0]), len(second[0])) == 1 else first[0] == second[0]
+    return len(first) == 1 or len(second) == 1 or begins
+
+
+def _words(name: str) -> list[str]:
+    words = re.findall(r"[\w'’-]+", name.lower())
+    return [word for word in words if word not in _TITLES]

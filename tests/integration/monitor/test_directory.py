@@ -5,13 +5,17 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from fingerpost.archive.actions import loading
+from fingerpost.archive.queries import heads
 from fingerpost.core.actions import people
 from fingerpost.core.models import AuditEvent, Authority
 from fingerpost.core.rules import NotAllowed
+from fingerpost.evidence.reading.load import Options
 from fingerpost.register import queries as register
 from fingerpost.register.actions import in_post
 from fingerpost.register.actions.in_post import Entry, NotSo
 from fingerpost.register.models import InPost
+from fingerpost.register.rules import same_person
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 TODAY = date(2026, 9, 1)
@@ -168,3 +172,56 @@ def test_an_entry_of_another_authority_is_not_found(shire, holding, client):
     client.force_login(holding("adviser"))
 
     assert client.post(f"/001/people/directory/{made.pk}/confirm/").status_code == 404
+
+
+HEADS = "\n".join(
+    (
+        "URN,LA (code),EstablishmentNumber,EstablishmentName,TypeOfEstablishment (name),HeadTitle (name),"
+        "HeadFirstName,HeadLastName",
+        "990001,001,2001,Hill Primary School,Community school,Mrs,Ada,Byron",
+        "990002,001,2002,Mill Primary School,Community school,Mr,Tom,Oakley",
+        "990003,001,2003,Far Primary School,Community school,,,",
+    )
+)  # fmt: skip
+
+
+@pytest.fixture
+def named_in_the_register(shire, tmp_path, monkeypatch):
+    monkeypatch.setenv("FINGERPOST_HOME", str(tmp_path / "home"))
+    file = tmp_path / "edubasealldata20260901.csv"
+    file.write_text(HEADS)
+    loaded = loading.load(paths=[file], options=Options(), by=people.operator(), at=NOW, authority=None)
+    assert [each.outcome for each in loaded.files] == ["loaded"]
+
+
+def test_the_registers_heads_stand_beside_what_officers_entered(
+    shire, holding, client, named_in_the_register
+):
+    _enter(shire)
+    _enter(shire, name="Grace Hill", urn=MILL)
+    client.force_login(holding("governor-services"))
+
+    page = client.get("/001/people/directory/").content.decode()
+    differing = client.get("/001/people/directory/?differs=1").content.decode()
+
+    assert heads.in_the_register("001") == {HILL: "Mrs Ada Byron", MILL: "Mr Tom Oakley"}
+    assert "names another head at 1 school" in page
+    assert "as in the register" in page
+    assert "the register says Mr Tom Oakley" in differing
+    assert "Ada Byron" not in differing
+    assert sorted(InPost.objects.values_list("name", flat=True)) == ["Ada Byron", "Grace Hill"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ada Byron", "Mrs Ada Byron", True),
+        ("A Byron", "Ada Byron", True),
+        ("Byron", "Dr Ada Byron", True),
+        ("Ada Byron", "Grace Byron", False),
+        ("Ada Byron", "Ada Hill", False),
+        ("", "Ada Hill", False),
+    ],
+)
+def test_two_names_of_one_person_are_known_to_be(one, other, same):
+    assert same_person(one, other) is same

@@ -1,7 +1,7 @@
 """The DfE register, Get Information About Schools: schools, links between URNs, groups and who is in them.
 
-Every download has its own columns, so each is found by name and most may be missing. Heads' names are not read here:
-people in post are the authority's own record.
+Every download has its own columns, so each is found by name and most may be missing. Heads' names stand by themselves:
+people in post are the authority's own record, and the register's names are shown beside it.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ NUMBERS = {
     "easting": "Easting",
     "northing": "Northing",
 }
+HEAD = ("HeadTitle (name)", "HeadFirstName", "HeadLastName")
 DAYS = {"opened_on": "OpenDate", "closed_on": "CloseDate"}
 
 
@@ -88,6 +89,18 @@ def read_schools(table: Table, context: Context, output: Output) -> None:
     placed = frame.filter(pl.col("urn").is_not_null() & pl.col("name").is_not_null())
     output.aside("rows without a URN or name", frame.height - placed.height)
     output.add("schools", placed)
+    _read_heads(table, output)
+
+
+def _read_heads(table: Table, output: Output) -> None:
+    """The head of each school, where the download has the names in one piece or three."""
+    parts = [found for column in HEAD if (found := table.find(column))]
+    urn = table.find("URN")
+    if not parts or urn is None:
+        return
+    name = pl.concat_str([text(part) for part in parts], separator=" ", ignore_nulls=True).str.strip_chars()
+    frame = table.frame.select("row", urn=integers(urn), name=name)
+    output.add("heads", frame.filter(pl.col("urn").is_not_null() & (pl.col("name") != "")))
 
 
 def read_links(table: Table, context: Context, output: Output) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fingerpost.archive.queries import heads
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
 from fingerpost.monitor import directory_sheet
@@ -18,7 +19,7 @@ from fingerpost.present import formats, taking
 from fingerpost.present.tables import DAY, Column, Table, table
 from fingerpost.register import queries as register
 from fingerpost.register.actions import in_post
-from fingerpost.register.rules import KINDS_IN_POST
+from fingerpost.register.rules import KINDS_IN_POST, same_person
 
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 COLUMNS = (
@@ -41,12 +42,24 @@ def directory(request, authority):
     """Everybody in post today, to be searched, filtered and taken away."""
     asked = _asked(request.GET)
     everybody = register.in_post(request.user, authority.code, timezone.localdate())
+    stated = heads.in_the_register(authority.code)
+    asked["differs"] = request.GET.get("differs", "")[:1]
+    differing = {h.person.pk: stated[h.person.urn] for h in everybody if _differs(h, stated)}
+    chosen = _chosen(everybody, asked)
     context = {
-        "found": _chosen(everybody, asked), "everybody": everybody, "asked": asked, "kinds": KINDS_IN_POST,
+        "stated": stated, "differing": differing, "everybody": everybody, "asked": asked, "kinds": KINDS_IN_POST,
+        "found": [h for h in chosen if h.person.pk in differing] if asked["differs"] else chosen,
         "stale": sum(bool(holding.stale) for holding in everybody), "crumbs": _crumbs(authority),
         "vacancies": register.vacancies(request.user, authority.code), "today": timezone.localdate(),
     }  # fmt: skip
     return render(request, "monitor/directory.html", context)
+
+
+def _differs(holding, stated: dict[int, str]) -> bool:
+    """Whether the Department's register names another head than the officer entered."""
+    person = holding.person
+    named = stated.get(person.urn) if person.kind == "head" else None
+    return bool(named) and not same_person(person.name, named)
 
 
 def _asked(said) -> dict[str, str]:
@@ -95,9 +108,8 @@ def _table(chosen: list) -> Table:
 @page(Permission.IN_POST_KEEP)
 def enter(request, authority):
     """Somebody new in post."""
-    form = EntryForm(
-        request.POST or None, initial={"urn": request.GET.get("urn"), "from_on": timezone.localdate()}
-    )
+    begun = {name: request.GET.get(name) for name in ("urn", "name")} | {"from_on": timezone.localdate()}
+    form = EntryForm(request.POST or None, initial=begun)
     if form.is_valid():
         try:
             made = arrivals.enter(
