@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fingerpost.portal.views import answering, explaining, my_school
+from fingerpost.portal.views import answering, explaining, letters, my_school
 
 SCHOOL = "my-school/<urn:urn>/"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path(SCHOOL, my_school.my_school, name="my_school"),
     path(f"{SCHOOL}why/<int:level_id>/", my_school.why, name="my_school_why"),
     path(f"{SCHOOL}road-map/<int:level_id>/", my_school.road_map, name="my_school_road_map"),
+    path(f"{SCHOOL}letters/<int:round_id>/", letters.letter, name="my_school_letter"),
+    path(f"{SCHOOL}letters/<int:round_id>.pdf", letters.printed, name="my_school_letter_pdf"),
     path(f"{SCHOOL}how-it-works/", explaining.of_school, name="my_school_explained"),
     path(f"{SCHOOL}round/", answering.read, name="my_school_round"),
     path(f"{SCHOOL}round/comment/", answering.comment, name="my_school_comment"),

@@ -83,4 +83,6 @@ def _returns(urn: int, owed: list[tuple[Any, bool]]) -> Iterator[Asked]:
     for one, is_sent in owed:
         if not is_sent:
             due: date = one.due_on
-            yield Asked(f"Send your figures: {one.name}", "return_school", {"round_id": one.pk, "urn": urn}, due)
+            yield Asked(
+                f"Send your figures: {one.name}", "return_school", {"round_id": one.pk, "urn": urn}, due
+            )

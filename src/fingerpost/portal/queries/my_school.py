@@ -74,6 +74,7 @@ class MySchool:
     under_way: UnderWay | None
     comments: list[Any]
     second: SecondLooks
+    letters: list[Told]
     promises: BothSides
     visits: list[Visited]
     flags: list[Any]
@@ -138,6 +139,7 @@ def page(user: Any, authority: str, urn: int, today: date) -> MySchool | None:
         under_way=under_way,
         comments=_comments(user, authority, urn),
         second=second,
+        letters=_letters(history),
         promises=own_school.both_sides(user, authority, urn, today),
         visits=visited,
         flags=heard,
@@ -149,6 +151,14 @@ def page(user: Any, authority: str, urn: int, today: date) -> MySchool | None:
             urn, under_way=under_way, second=second, heard=heard, owed=owed, visited=visited
         ),
     )
+
+
+def _letters(history: list[Told]) -> list[Told]:
+    """One level of each round in which the school itself was told: each has its letter."""
+    found = {
+        one.row.school.round_id: one for one in history if not one.is_of_another_urn and not one.is_reopened
+    }
+    return list(found.values())
 
 
 def _comments(user: Any, authority: str, urn: int) -> list[Any]:
