@@ -17,6 +17,7 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
+from fingerpost.core import answering
 from fingerpost.core.actions import people
 from fingerpost.core.models import Authority, User
 from fingerpost.core.roles import OFFERED
@@ -32,15 +33,20 @@ NEW_ARGUMENT = (
 PLACELESS: dict[str, str] = {
     "form": "csv", "indicator": "ks2_rwm_expected", "scheme": "schools", "strand": "leadership", "field": "name",
     "token": "x" * 32, "identity": "x", "edition": "x", "part": "county", "kind": "groups", "deed": "close",
+    "letter": "told",
+    "letter": "told",
 }  # fmt: skip
 #: A page's own value where the common one would lead nowhere.
 PAGE_VALUES: dict[str, str] = {"promise_act:deed": "keep"}
-#: Argument: the table, and what a record must say beside what its table demands.
+#: Argument, of any page, of those whose names begin alike ("return:round_id") or of one: the table, and what a record
+#: must say beside what its table demands.
 RECORDS: dict[str, tuple[str, dict[str, Any]]] = {
     "urn": ("", {}),
     "user_id": ("core.User", {}),
-    "week_of:person_id": ("core.User", {}),
+    "week:person_id": ("core.User", {}),
     "post_id": ("core.Post", {}),
+    "message_id": ("core.Message", {}),
+    "hand_over_id": ("core.HandOver", {"moved": {"urns": [], "came": [], "last day before": None}}),
     "area_id": ("register.LocalArea", {"kind": "area"}),
     "person_id": ("register.InPost", {"kind": "head", "about": ""}),
     "vacancy_id": ("register.Vacancy", {"kind": "chair"}),
@@ -50,23 +56,36 @@ RECORDS: dict[str, tuple[str, dict[str, Any]]] = {
     "judgement_id": ("monitor.Judgement", {}),
     "dispute_id": ("explore.Dispute", {"state": "open"}),
     "view_id": ("monitor.SavedView", {"is_shared": False}),
-    "round_id": ("returns.Round", {}),
+    "return:round_id": ("returns.Round", {}),
+    "round_id": ("monitor.Round", {}),
     "promise_id": ("casework.Promise", {}),
     "comment_id": ("monitor.RoundComment", {}),
     "level_id": ("monitor.RoundLevel", {}),
+    "look_id": ("monitor.SecondLook", {}),
+    "inspection_id": ("monitor.LiveInspection", {}),
+    "prediction_id": ("monitor.OutcomePrediction", {}),
+    "meeting_id": ("monitor.Meeting", {}),
+    "item_id": ("monitor.MeetingItem", {}),
+    "watch_id": ("monitor.Watch", {}),
+    "visit_id": ("monitor.Visit", {}),
 }  # fmt: skip
-
-
+#: Records that pages need beside those that their addresses name, one for each place.
+BESIDE = ("monitor.RoundLevel", "monitor.VisitSchool", "monitor.Note")
 #: What a field of any table must say to be believed.
 FIELDS: dict[str, Any] = {
     "edition": "example/2026", "scheme": "primary", "indicator": "ks2_rwm_expected", "group": "all", "period": "2025",
     "place_name": "Hill Primary School", "phases": ["primary"],
+    "levels": [{"id": level, "name": level.capitalize(), "meaning": ""} for level in ("green", "amber", "red")],
 }  # fmt: skip
+
+
+RECORD_SAYS = {table: said for table, said in RECORDS.values() if table}
 
 
 def named_by(page: str, argument: str) -> tuple[str, dict[str, Any]] | None:
     """What an argument names, for its page first."""
-    return RECORDS.get(f"{page}:{argument}", RECORDS.get(argument))
+    alike = RECORDS.get(f"{page.split('_')[0]}:{argument}", RECORDS.get(argument))
+    return RECORDS.get(f"{page}:{argument}", alike)
 
 
 def is_record(page: str, argument: str) -> bool:
@@ -88,7 +107,7 @@ class World:
 
     def __init__(self) -> None:
         self.operator = people.operator()
-        self.made: dict[tuple[str, str, str], Any] = {}
+        self.made: dict[tuple[str, str], Any] = {}
         self.numbers = count(1)
         shire = Authority.objects.create(code="001", name="Shire")
         mere = Authority.objects.create(code="002", name="Mere")
@@ -96,6 +115,9 @@ class World:
         self.other = self._place("another school", shire, 990002, "Mill Primary School")
         self.elsewhere = self._place("another authority", mere, 990003, "Far Primary School")
         self.nobody = self._person("nobody")
+        for place in (self.own, self.other, self.elsewhere):
+            for table in BESIDE:
+                self._made(apps.get_model(table), place)
 
     def _place(self, name: str, authority: Authority, urn: int, school: str) -> Place:
         row = School.objects.create(
@@ -133,7 +155,7 @@ class World:
     def _is_of_a_school(self, address: Any) -> bool:
         named = [named_by(address.name, argument) for argument in address.arguments]
         return "urn" in address.arguments or any(
-            table and not table.startswith("core.") and _is_of_a_school(apps.get_model(table))
+            table and table not in ("core.User", "core.Post") and _is_of_a_school(apps.get_model(table))
             for table, _ in filter(None, named)
         )
 
@@ -147,17 +169,24 @@ class World:
         named = named_by(page, argument)
         if named is None:
             return PAGE_VALUES.get(f"{page}:{argument}", PLACELESS[argument])
-        key = (page if f"{page}:{argument}" in RECORDS else "", argument, place.name)
-        if key not in self.made:
-            self.made[key] = self._record(named, place)
-        return self.made[key]
-
-    def _record(self, named: tuple[str, dict], place: Place) -> Any:
         table, said = named
         if table in ("core.User", "core.Post"):
-            holder = self.holder("adviser", place)
-            return holder.pk if table == "core.User" else holder.posts.get().pk
-        return self.fill(apps.get_model(table), place, **said).pk
+            return self._of_a_holder(table, place)
+        return self._made(apps.get_model(table), place, said).pk
+
+    def _of_a_holder(self, table: str, place: Place) -> int:
+        key = (table, place.name)
+        if key not in self.made:
+            self.made[key] = self.holder("adviser", place)
+        holder = self.made[key]
+        return holder.pk if table == "core.User" else holder.posts.get().pk
+
+    def _made(self, model: type[models.Model], place: Place, said: dict | None = None) -> Any:
+        """The record of a table for a place: of its school, or of its authority where it is no school's."""
+        key = (model._meta.label, place.name if _is_of_a_school(model) else place.authority.code)
+        if key not in self.made:
+            self.made[key] = self.fill(model, place, **(said or RECORD_SAYS.get(model._meta.label, {})))
+        return self.made[key]
 
     def fill(self, model: type[models.Model], place: Place, **said: Any) -> models.Model:
         """A record of a table, each field that must be filled filled by its kind."""
@@ -195,18 +224,11 @@ class World:
             return place.authority
         if field.related_model is User:
             return self.operator
-        model = field.related_model
-        key = ("", model._meta.label, place.name if _is_of_a_school(model) else place.authority.code)
-        if key not in self.made:
-            self.made[key] = self.fill(model, place)
-        return self.made[key]
+        if field.related_model._meta.label == "core.Post":
+            return self.holder("adviser", place).posts.get()
+        return self._made(field.related_model, place)
 
 
-def _is_of_a_school(model: type[models.Model], seen: tuple = ()) -> bool:
-    """Whether a record of a table is some school's, itself or by what it belongs to."""
-    if any(field.name == "urn" and not field.null for field in model._meta.fields):
-        return True
-    above = [f.related_model for f in model._meta.fields if isinstance(f, models.ForeignKey) and not f.null]
-    return any(
-        other is not User and other not in seen and _is_of_a_school(other, (*seen, model)) for other in above
-    )
+def _is_of_a_school(model: type[models.Model]) -> bool:
+    """Whether a record of a table is some school's, as its room says."""
+    return any(held.table == model._meta.label and held.urn_path for held in answering.declared())
