@@ -34,7 +34,6 @@ PLACELESS: dict[str, str] = {
     "form": "csv", "indicator": "ks2_rwm_expected", "scheme": "schools", "strand": "leadership", "field": "name",
     "token": "x" * 32, "identity": "x", "edition": "x", "part": "county", "kind": "groups", "deed": "close",
     "letter": "told",
-    "letter": "told",
 }  # fmt: skip
 #: A page's own value where the common one would lead nowhere.
 PAGE_VALUES: dict[str, str] = {"promise_act:deed": "keep"}

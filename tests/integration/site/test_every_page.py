@@ -26,12 +26,13 @@ ONES_OWN = {
 
 PLACE = re.compile(r"<(?:[a-z]+:)?(?P<name>\w+)>")
 SAMPLES = {
-    "message_id": "1", "comment_id": "1", "level_id": "1", "look_id": "1",
+    "message_id": "1", "comment_id": "1", "level_id": "1", "look_id": "1", "letter": "told",
     "code": "001", "urn": "990001", "user_id": "1", "post_id": "1", "secret": "x", "uidb36": "1", "key": "x",
     "form": "csv", "view_id": "1", "area_id": "1", "indicator": "ks2_rwm_expected", "scheme": "primary",
     "strand": "leadership", "judgement_id": "1", "field": "name", "token": "x" * 32, "identity": "x", "edition": "x",
     "round_id": "1", "dispute_id": "1", "part": "county", "person_id": "1", "vacancy_id": "1", "kind": "groups",
     "contact_id": "1", "flag_id": "1", "task_id": "1", "deed": "close",
+    "hand_over_id": "1",
 }  # fmt: skip
 
 
