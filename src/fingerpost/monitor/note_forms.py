@@ -18,9 +18,11 @@ from uuid import UUID, uuid4
 from fingerpost.core.names import likely_names
 from fingerpost.monitor.models import Visit
 from fingerpost.monitor.rules.visits import SIDES
-from fingerpost.strategy.edition import Edition
+from fingerpost.strategy.edition import Edition, Scheme
 from fingerpost.strategy.visits import SECTIONS, Section
 
+#: Said of a strand, where one is chosen.
+FIGURES_DECIDE = " (figures decide it: words alone)"
 #: How many rows stand empty below those that are filled.
 EMPTY_ROWS = {"s": 2, "a": 2}
 _STATEMENT = ("urn", "strand", "level", "words")
@@ -42,7 +44,8 @@ class Asked:
     def strand_name(self, scheme: str, strand: str) -> str:
         """The name of a strand, as the edition has it."""
         names = {code: name for _, strands in self.strands for code, name in strands}
-        return names.get(f"{scheme}:{strand}", strand.replace("_", " ").capitalize())
+        name = names.get(f"{scheme}:{strand}", strand.replace("_", " ").capitalize())
+        return name.removesuffix(FIGURES_DECIDE)
 
 
 def asked_of(visit: Visit, edition: Edition, phases: Mapping[int, str]) -> Asked:
@@ -50,16 +53,20 @@ def asked_of(visit: Visit, edition: Edition, phases: Mapping[int, str]) -> Asked
     kind = edition.visits.type_of(visit.kind)
     schools = [(school.urn, school.name) for school in visit.schools.all()]
     mine = {phases.get(urn) for urn, _ in schools}
-    strands = [
-        (scheme.name, [(f"{scheme.id}:{strand.id}", strand.name) for strand in scheme.strands])
-        for scheme in edition.schemes
-        if mine & set(scheme.phases)
-    ]
+    strands = [(one.name, _strands(one)) for one in edition.schemes if mine & set(one.phases)]
     return Asked(
         sections=kind.sections if kind else SECTIONS, strands=strands,
         levels=[(level.id, level.name) for level in edition.levels], schools=schools, is_evidence=visit.is_evidence,
         is_appraisal=visit.is_appraisal,
     )  # fmt: skip
+
+
+def _strands(scheme: Scheme) -> list[tuple[str, str]]:
+    """The strands that advisers judge first; of those that figures decide a note says words alone."""
+    judged = sorted(scheme.strands, key=lambda strand: not strand.judged)
+    return [
+        (f"{scheme.id}:{one.id}", one.name if one.judged else f"{one.name}{FIGURES_DECIDE}") for one in judged
+    ]
 
 
 @dataclass

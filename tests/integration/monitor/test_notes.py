@@ -145,11 +145,13 @@ def _under(scheme, row):
     [
         ({"sections": {}}, "says nothing yet"),
         ({"statements": [STRAND | {"words": " "}]}, "a judgement without a reason"),
-        ({"statements": [STRAND | {"strand": "no_such"}]}, "not a strand that an adviser decides"),
+        ({"statements": [STRAND | {"strand": "no_such"}]}, "Choose the strand"),
         ({"statements": [STRAND | {"urn": 999999}]}, "not visited"),
+        ({"statements": [STRAND | {"level": "blue"}]}, "no level of the strategy"),
         ({"actions": [ACTION | {"owner_name": ""}]}, "whose it is"),
         ({"actions": [ACTION | {"due_on": ""}]}, "by which day"),
-        ({"actions": [ACTION | {"due_on": "2026-09-01"}]}, "due before the visit"),
+        ({"actions": [ACTION | {"due_on": "2026-09-01"}]}, "“Book training.”: It cannot be due before"),
+        ({"actions": [ACTION | {"due_on": "2036-09-01"}]}, "check the year"),
     ],
 )
 def test_a_note_that_is_not_whole_is_kept_and_not_handed_on(visit, adviser, scheme, more, says):
@@ -485,3 +487,28 @@ def test_where_a_concern_goes_is_shown_and_what_it_was_is_asked_nowhere(visit, a
     assert "Front door: 000 111." in said
     assert "to Duty social worker" in said
     assert "<textarea" not in said
+
+
+def test_that_a_note_is_final_is_taken_back_on_the_same_day(sent, adviser, head):
+    circulating.answer(note=sent, urn=HILL, is_accurate=True, by=head, at=NOW)
+    circulating.settle(note=sent, by=adviser, at=NOW)
+    with pytest.raises(NotAVisit, match="on the same day"):
+        circulating.unsettle(note=sent, by=adviser, at=NOW + timedelta(days=1))
+
+    assert circulating.unsettle(note=sent, by=adviser, at=NOW).state == "sent"
+
+
+def test_a_strand_that_figures_decide_has_words_and_no_level(visit, adviser):
+    edition = editions.edition("example/2026")
+    scheme = next(one for one in edition.schemes if not one.beside)
+    strand = next(one for one in scheme.strands if not one.judged)
+    row = SAID | {"urn": HILL, "scheme": scheme.id, "strand": strand.id}
+    note = notes.save(visit=visit, base=0, content=CONTENT | {"statements": [row]}, by=adviser, at=NOW).note
+
+    with pytest.raises(NotAVisit, match="Figures decide"):
+        notes.submit(note=note, by=adviser, at=NOW)
+
+    notes.save(
+        visit=visit, base=1, content=CONTENT | {"statements": [row | {"level": ""}]}, by=adviser, at=NOW
+    )
+    assert notes.submit(note=note, by=adviser, at=NOW).state == "checking"

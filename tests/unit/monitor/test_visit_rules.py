@@ -52,7 +52,7 @@ def test_only_the_parts_in_which_two_texts_differ_are_shown_twice():
     assert rules.changed_sections(mine, theirs) == ["strengths", "seen", "statements"]
 
 
-@pytest.mark.parametrize("deed", rules.DEEDS)
+@pytest.mark.parametrize("deed", [deed for deed in rules.DEEDS if deed != "unsettle"])
 def test_a_final_note_can_no_longer_be_changed(deed):
     with pytest.raises(rules.NotAVisit):
         rules.check_deed(deed, "final")

@@ -43,7 +43,7 @@ def send_back(*, note: Note, reason: str, by: Any, at: datetime) -> Note:
     _check_is_another(held, by)
     rules.check_reason(reason, "Say what is to be mended: the author reads it.")
     held.returned_by, held.returned_at, held.returned_reason = by, at, reason.strip()
-    held.submitted_by = held.submitted_at = None
+    held.submitted_by = held.submitted_at = held.checked_by = held.checked_at = None
     held.save()
     audit.record("note sent back", by=by, about=held, at=at, detail=_told_of(held))
     return held
@@ -229,6 +229,20 @@ def settle(*, note: Note, by: Any, at: datetime, words: str = "") -> Note:
     held.state, held.settled_by, held.settled_at, held.settled_words = state, by, at, words.strip()
     held.save(update_fields=["state", "settled_by", "settled_at", "settled_words"])
     audit.record("note final", by=by, about=held, at=at, detail=_told_of(held))
+    return held
+
+
+@transaction.atomic
+def unsettle(*, note: Note, by: Any, at: datetime) -> Note:
+    """Take back that a note is final: whoever made it so, on the same day."""
+    held, _ = hold_note(note, by, Permission.NOTE_WRITE)
+    state = rules.check_deed("unsettle", held.state)
+    mine = rules.can_undo_today(held.settled_by_id, held.settled_at, person=by.pk, at=at)
+    if held.visit.is_appraisal or not mine:
+        raise NotAVisit("A note is taken back from final by whoever made it so, on the same day.")
+    held.state, held.settled_by, held.settled_at, held.settled_words = state, None, None, ""
+    held.save(update_fields=["state", "settled_by", "settled_at", "settled_words"])
+    audit.record("note no longer final", by=by, about=held, at=at, detail=_told_of(held))
     return held
 
 

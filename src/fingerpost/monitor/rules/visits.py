@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from fingerpost.monitor.rules.judging import HERE, NotAJudgement, check_is_judgement
+from fingerpost.casework.rules import NotAPromise, check_due
+from fingerpost.monitor.rules.judging import HERE
 from fingerpost.present import formats
-from fingerpost.strategy.edition import Edition
+from fingerpost.strategy.edition import Edition, Strand
 from fingerpost.strategy.visits import Entitled, VisitType
 
 #: Ours: four weeks past the day on which the next visit of a kind was due, it is late.
@@ -30,12 +31,13 @@ DEEDS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "save": (("draft",), "draft", "The note is no longer a draft, so it cannot be changed here."),
     "submit": (("draft",), "checking", "The note is not a draft: it has been handed on already."),
     "withdraw": (("checking",), "draft", "The note is not waiting for its check."),
-    "send_back": (("checking",), "draft", "The note is not waiting for its check."),
+    "send_back": (("checking", "checked"), "draft", "The note is not waiting for its check, nor to be sent."),
     "check": (("checking",), "checked", "The note is not waiting for its check."),
     "send": (("checked",), "sent", "A note is sent once another person has checked it."),
     "answer": (("sent",), "sent", "The note is not open for an answer: it is final, or not yet sent."),
     "settle": (("sent",), "final", "Only a note that was sent can be made final."),
     "amend": (("sent",), "draft", "Only a note that was sent and is not final can be amended."),
+    "unsettle": (("final",), "sent", "The note is not final."),
 }
 
 
@@ -175,18 +177,26 @@ def _check_statement(statement: dict, edition: Edition, urns: set[int], is_evide
         raise NotAVisit(
             "Say why: a judgement without a reason cannot be followed. Write what you saw beside the strand."
         )
+    strand = _strand(edition, statement)
     if not statement["level"]:
         return
     if not is_evidence:
         raise NotAVisit(
             "A visit of this type is no evidence for a rating: leave out the level and keep the words."
         )
-    try:
-        check_is_judgement(
-            edition, statement["scheme"], statement["strand"], statement["level"], statement["words"]
-        )
-    except NotAJudgement as problem:
-        raise NotAVisit(str(problem)) from problem
+    if not strand.judged:
+        raise NotAVisit(f"Figures decide “{strand.name}”: leave out the level and keep the words.")
+    if statement["level"] not in edition.level_ids:
+        raise NotAVisit(f"“{statement['level']}” is no level of the strategy: choose one of its own.")
+
+
+def _strand(edition: Edition, statement: dict) -> Strand:
+    scheme = next((one for one in edition.schemes if one.id == statement["scheme"]), None)
+    strand = next((one for one in scheme.strands if one.id == statement["strand"]), None) if scheme else None
+    if strand is None:
+        said = formats.shortened(statement["words"], 60)
+        raise NotAVisit(f"Choose the strand that a statement is about: “{said}”.")
+    return strand
 
 
 def _check_action(action: dict, urns: set[int], day: date) -> None:
@@ -196,8 +206,10 @@ def _check_action(action: dict, urns: set[int], day: date) -> None:
         )
     if not action["words"].strip() or not action["owner_name"].strip() or not action["due_on"]:
         raise NotAVisit("Each agreed action needs what is to be done, whose it is, and by which day.")
-    if date.fromisoformat(action["due_on"]) < day:
-        raise NotAVisit(f"“{formats.shortened(action['words'], 60)}” is due before the visit: check its day.")
+    try:
+        check_due(day, date.fromisoformat(action["due_on"]))
+    except NotAPromise as problem:
+        raise NotAVisit(f"“{formats.shortened(action['words'], 60)}”: {problem}") from problem
 
 
 def changed_sections(mine: dict, theirs: dict) -> list[str]:

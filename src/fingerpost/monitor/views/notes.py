@@ -196,6 +196,7 @@ DEEDS = {
     "check": (Permission.NOTE_CHECK, circulating.check, "", "The note is checked and can be sent."),
     "send": (Permission.NOTE_WRITE, circulating.send, "", "The note is with the school."),
     "settle": (Permission.NOTE_WRITE, circulating.settle, "words", "The note is final."),
+    "unsettle": (Permission.NOTE_WRITE, circulating.unsettle, "", "The note is with the school again."),
     "amend": (Permission.NOTE_WRITE, circulating.amend, "", "The note is a draft again, and is checked anew."),
     "hand-over": (Permission.HEAD_APPRAISAL, circulating.hand_over, "to_whom", "It is recorded as handed over."),
 }  # fmt: skip
