@@ -119,13 +119,23 @@ def adviser_of(authority_code: str, urn: int, on: date) -> str:
 
 def holders_by_school(permission: Permission, authority_code: str, on: date) -> dict[int, list[User]]:
     """School -> the people who may do this for it because their post names it, each once, those there longest first."""
-    kinds = [role.code for role in ROLES.values() if permission in role.permissions]
-    named = PostSchool.objects.filter(post__in=Post.objects.in_force(on), post__authority_id=authority_code)
-    named = named.filter(post__kind__in=kinds, post__user__is_active=True).select_related("post__user")
+    posts = _naming(permission, authority_code, on).filter(user__is_active=True).select_related("user")
+    holders = {post.pk: post.user for post in posts}
+    named = PostSchool.objects.filter(post__in=list(holders)).order_by("post__from_on", "post_id")
     found: dict[int, dict[int, User]] = {}
-    for one in named.order_by("post__from_on", "post_id"):
-        found.setdefault(one.urn, {})[one.post.user_id] = one.post.user
+    for urn, post in named.values_list("urn", "post_id"):
+        found.setdefault(urn, {})[holders[post].pk] = holders[post]
     return {urn: list(people.values()) for urn, people in found.items()}
+
+
+def holds_schools(user: User, permission: Permission, authority_code: str, on: date) -> bool:
+    """Whether a post by which the person may do this names schools as theirs."""
+    return _naming(permission, authority_code, on).filter(user=user, schools__isnull=False).exists()
+
+
+def _naming(permission: Permission, authority_code: str, on: date) -> QuerySet[Post]:
+    kinds = [role.code for role in ROLES.values() if permission in role.permissions]
+    return Post.objects.in_force(on).filter(authority_id=authority_code, kind__in=kinds)
 
 
 def _judging(authority_code: str, on: date) -> QuerySet[Post]:

@@ -206,7 +206,7 @@ def estabs() -> pl.DataFrame:
 
 def names(urns: list[int]) -> dict[int, str]:
     """URN -> name."""
-    return {school.urn: school.name for school in School.objects.filter(pk__in=urns).only("urn", "name")}
+    return dict(School.objects.filter(pk__in=urns).order_by().values_list("urn", "name"))
 
 
 def authorities_of(urns: list[int]) -> dict[int, str]:

@@ -50,6 +50,18 @@ def due(user: Any, authority: str, *, on: date, within: int = 14, owner: Any = N
     return list(_narrowed(rows, owner, urns))
 
 
+def due_for(user: Any, authority: str, *, on: date, within: int, owners: Any, urns: Any) -> list[Promise]:
+    """What is owed by so many days from a day by any of these people, or for or by any of these schools."""
+    rows = _open(_seen(user, authority)).filter(due_on__lte=on + timedelta(days=within))
+    return list(rows.filter(Q(owner__in=list(owners)) | Q(urn__in=list(urns))))
+
+
+def due_bare(user: Any, authority: str, *, on: date, within: int) -> list[Promise]:
+    """The same of everybody, to be counted: without the people and the earlier days."""
+    rows = _open(_seen(user, authority)).filter(due_on__lte=on + timedelta(days=within))
+    return list(rows.select_related(None).prefetch_related(None))
+
+
 def overdue(user: Any, authority: str, *, on: date, owner: Any = None, urns: Any = None) -> list[Promise]:
     """What was owed before a day and is neither kept nor let go."""
     return list(_narrowed(_open(_seen(user, authority)).filter(due_on__lt=on), owner, urns))

@@ -70,6 +70,12 @@ def every(
     return list(rows.order_by("-planned_on", "begins", "-id"))
 
 
+def unfinished(user: Any, authority: str, *, from_on: date, to_on: date) -> list[Visit]:
+    """Visits planned between two days that nobody said were made, or of which no note was begun; in order of time."""
+    rows = _seen(user, authority).filter(planned_on__range=(from_on, to_on), missed_at=None)
+    return list(rows.filter(Q(made_at=None) | Q(note=None)).order_by("planned_on", "begins", "id"))
+
+
 def of_school(user: Any, authority: str, urn: int) -> list[Visit]:
     """A school's visits, the latest first: planned, made and not made."""
     wanted = Permission.VISIT_SEE if is_officer(user, authority) else Permission.NOTE_ANSWER

@@ -98,8 +98,7 @@ def monday(day: date) -> date:
 
 def holds_schools(user: Any, authority: str, on: date) -> bool:
     """Whether schools are this person's by name, so that the week is their first page."""
-    held = core.holders_by_school(Permission.VISIT_PLAN, authority, on)
-    return any(user.pk in {person.pk for person in people} for people in held.values())
+    return core.holds_schools(user, Permission.VISIT_PLAN, authority, on)
 
 
 def service(user: Any, authority: str, today: date) -> list[Week]:
@@ -148,20 +147,17 @@ def _fill(user: Any, authority: str, today: date, weeks: dict[int, Week]) -> Non
 
 def _visits(user: Any, authority: str, today: date, weeks: dict[int, Week]) -> None:
     begins = monday(today)
-    span = {"from_on": begins - LATEST_UNMARKED, "to_on": begins + timedelta(days=13)}
-    found = [
-        one
-        for one in visits.every(user, authority, **span)
-        if one.missed_at is None and one.adviser_id in weeks
-    ]
-    for visit in sorted(found, key=lambda one: (one.planned_on, one.begins or time(0), one.pk)):
-        week = weeks[visit.adviser_id]
-        if visit.planned_on >= begins:
-            week.visits.append(visit)
-        if visit.made_at is None and visit.planned_on < today:
-            week.unmarked.append(visit)
-        if visit.made_at is not None and not visit.is_appraisal and not hasattr(visit, "note"):
-            week.unwritten.append(visit)
+    ends = begins + timedelta(days=13)
+    for visit in reversed(visits.every(user, authority, from_on=begins, to_on=ends)):
+        if visit.adviser_id in weeks and visit.missed_at is None:
+            weeks[visit.adviser_id].visits.append(visit)
+    for visit in visits.unfinished(user, authority, from_on=begins - LATEST_UNMARKED, to_on=today):
+        if visit.adviser_id in weeks and visit.made_at is None and visit.planned_on < today:
+            weeks[visit.adviser_id].unmarked.append(visit)
+        elif visit.adviser_id in weeks and visit.made_at is not None and not visit.is_appraisal:
+            weeks[visit.adviser_id].unwritten.append(visit)
+    for week in weeks.values():
+        week.visits.sort(key=lambda one: (one.planned_on, one.begins or time(0), one.pk))
 
 
 def _notes(user: Any, authority: str, weeks: dict[int, Week]) -> None:
@@ -235,10 +231,19 @@ def _of_note(note: Note, urn: int, said: Any) -> list[Reply]:
 def _promises(user: Any, authority: str, today: date, weeks: dict[int, Week]) -> None:
     if not has_permission(user, Permission.PROMISE_SEE, authority=authority):
         return
-    for one in ledger.due(user, authority, on=today, within=DUE_WITHIN):
-        for week in weeks.values():
-            if one.owner_id == week.person.pk or (one.urn in week.schools and one.owner_id not in weeks):
-                week.promises.append(one)
+    if len(weeks) > 1:
+        found = ledger.due_bare(user, authority, on=today, within=DUE_WITHIN)
+    else:
+        urns = [urn for week in weeks.values() for urn in week.schools]
+        found = ledger.due_for(user, authority, on=today, within=DUE_WITHIN, owners=weeks, urns=urns)
+    by_school: dict[int, list[Week]] = {}
+    for week in weeks.values():
+        for urn in week.schools:
+            by_school.setdefault(urn, []).append(week)
+    for one in found:
+        owned = weeks.get(one.owner_id or 0)
+        for week in [owned] if owned else by_school.get(one.urn, []):
+            week.promises.append(one)
 
 
 def _tasks(user: Any, authority: str, weeks: dict[int, Week]) -> None:
