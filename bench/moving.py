@@ -38,6 +38,8 @@ from fingerpost.strategy.loading import load
 from fingerpost.strategy.rating import Ratings, rate
 
 TENTH = 0.1
+#: Of so many schools below the best level the road map is made one by one.
+SINGLES = 20
 
 
 def main() -> None:
@@ -63,6 +65,7 @@ def main() -> None:
     tables = twins.tables(rows, edition.level_ids)
     names = {level.id: level.name for level in edition.levels}
     every = [(row["scheme"], row["urn"]) for row in rows]
+    below = [row for row in rows if row["level"] in edition.level_ids[1:]][:SINGLES]
     found = measuring.in_turn(
         asked.times,
         columns=lambda: direction.travel(before, now, edition),
@@ -71,14 +74,14 @@ def main() -> None:
         twins=lambda: [twins.nearest(tables[scheme], urn, names) for scheme, urn in every[:50]],
         loops=lambda: [nearest(tables[scheme], urn) for scheme, urn in every[:5]],
         maps=lambda: road_map.of_ratings(rows, edition, asked.as_at),
-        one=lambda: road_map.of_ratings(rows[:1], edition, asked.as_at),
+        one=lambda: [road_map.of_ratings([row], edition, asked.as_at) for row in below],
     )
     _show(found, asked, len(rows))
 
 
 def _show(found: dict, asked: Any, ratings: int) -> None:
     one, by_loop = found["twins"].seconds / 50, found["loops"].seconds / 5
-    faster = found["loop"].seconds / found["columns"].seconds
+    faster, road = found["loop"].seconds / found["columns"].seconds, found["one"].seconds / SINGLES
     measuring.show(
         f"{asked.edition} as at {asked.as_at}: {asked.schools:,} schools, {ratings:,} ratings, median of {asked.times}",
         [
@@ -89,8 +92,7 @@ def _show(found: dict, asked: Any, ratings: int) -> None:
             Line("twins of one school", f"{one * 1000:.1f} ms", "100 ms", one <= TENTH),
             Line("    the plain loop", f"{by_loop * 1000:.1f} ms"),
             Line("road maps of all", seconds(found["maps"].seconds)),
-            Line("road map of one school", f"{found['one'].seconds * 1000:.1f} ms", "100 ms",
-                 found["one"].seconds <= TENTH),
+            Line("road map of one school", f"{road * 1000:.0f} ms", "100 ms", road <= TENTH),
         ],
     )  # fmt: skip
 
