@@ -78,6 +78,15 @@ def write(from_: Told, *, recipient: str, sender: str, today: date) -> Written:
     return Written(letters.fill(letter, values), from_.strands)
 
 
+def sample(letter: letters.Letter) -> Written:
+    """A letter with a sample in every place."""
+    rows = [
+        {"strand": "Reading", "level": "Amber", "why": "Decided by figures. Expected standard 66%, 2025 to 2026."},
+        {"strand": "Leadership", "level": "Green", "why": "Judged by Robin Visitor, 12 May 2026. Seen on two visits."},
+    ]  # fmt: skip
+    return Written(letters.sample(letter), table("", COLUMNS, rows))
+
+
 def _values(from_: Told, today: date) -> dict[str, str]:
     school, main = from_.school, from_.levels[0]
     scale = _scale(main)

@@ -297,3 +297,11 @@ def test_a_page_of_a_round_asks_as_many_questions_for_two_schools_as_for_thirty(
 
     assert questions(held) == many
     assert many < 45, many
+
+
+def test_a_letter_can_be_read_before_anybody_is_written_to(see, chief):
+    words = see("/001/strategy/letters/told-academy/?edition=example/2026")
+
+    assert "Hill Primary School" in words
+    assert "power over the school" in words
+    see("/001/strategy/letters/weather/?edition=example/2026", 404)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from fingerpost.core.permissions import page
 from fingerpost.core.rules import Permission
+from fingerpost.monitor import letters
 from fingerpost.monitor.marks import Scale
 from fingerpost.monitor.queries import strategy as queries
 from fingerpost.monitor.queries.strategy import Opened
@@ -98,6 +99,18 @@ def printed(request, authority):
     found = _edition(request, authority)
     context = _context(found) | _crumbs(authority, found, "The whole edition")
     return render(request, "monitor/strategy_printed.html", context)
+
+
+@require_safe
+@page(Permission.STRATEGY_SEE)
+def letter(request, authority, letter):
+    """A letter of the edition with samples in its places, so that it can be read before anybody is written to."""
+    found = _edition(request, authority)
+    chosen = found.edition.letter(letter)
+    if chosen is None:
+        raise Http404("The edition has no such letter.")
+    context = _context(found, letter=chosen, written=letters.sample(chosen))
+    return render(request, "monitor/strategy_letter.html", context | _crumbs(authority, found, chosen.name))
 
 
 @require_safe
