@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from fingerpost.core.actions import messages, people
+from fingerpost.core.actions import messages, people, reminding
 
 EVERY_SECONDS = 3
 #: How often, in turns, what was interrupted is looked for.
@@ -49,6 +49,7 @@ def do_what_is_due(*, settle: bool = False) -> None:
     close_old_connections()
     if settle:
         messages.settle(by=people.operator(), at=timezone.now())
+        reminding.remind_of_ends(by=people.operator(), at=timezone.now())
     # Looking takes no lock; only where there is work is the queue locked to take some.
     if DBTaskResult.objects.ready().exists():
         Worker(

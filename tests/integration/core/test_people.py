@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from fingerpost.core.actions import people
-from fingerpost.core.models import AuditEvent, AuditEventIsHistory, Authority, User
+from fingerpost.core.actions import people, reminding
+from fingerpost.core.models import AuditEvent, AuditEventIsHistory, Authority, Message, User
 from fingerpost.core.rules import NotAllowed, Permission, has_permission
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +124,20 @@ def test_every_write_leaves_a_trace_that_is_never_changed(shire):
         event.save()
     with pytest.raises(AuditEventIsHistory):
         event.delete()
+
+
+def test_whose_post_ends_is_told_two_weeks_before_and_once(shire):
+    person_with("associate", shire, urns=[100_001], sees_all=False, to_on=date(2026, 9, 12))
+
+    told = [reminding.remind_of_ends(by=people.operator(), at=NOW + timedelta(days=days)) for days in (0, 1)]
+
+    assert told == [1, 0]
+    message = Message.objects.get()
+    assert message.subject == "Your post of associate adviser ends on 12 September 2026"
+
+
+def test_nobody_is_told_long_before_or_after(shire):
+    person_with("associate", shire, urns=[100_001], sees_all=False, to_on=date(2026, 12, 1))
+
+    assert reminding.remind_of_ends(by=people.operator(), at=NOW) == 0
+    assert reminding.remind_of_ends(by=people.operator(), at=NOW + timedelta(days=200)) == 0
