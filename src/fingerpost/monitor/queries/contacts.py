@@ -29,10 +29,12 @@ def recent(user: Any, authority: str, limit: int = 100) -> list[Contact]:
     return list(_standing(user, authority).select_related("recorded_by")[:limit])
 
 
-def last_contact(user: Any, authority: str) -> dict[int, date]:
-    """School -> the day of the last contact, for every school that was ever contacted."""
+def last_contact(user: Any, authority: str, *, urns: Any = None) -> dict[int, date]:
+    """School -> the day of the last contact, for every school ever contacted, or for those named among them."""
     check_permission(user, Permission.CONTACT_SEE, authority=authority)
-    rows = _standing(user, authority).order_by().values("urn").annotate(last=Max("made_on"))
+    rows = _standing(user, authority)
+    rows = rows if urns is None else rows.filter(urn__in=list(urns))
+    rows = rows.order_by().values("urn").annotate(last=Max("made_on"))
     return {row["urn"]: row["last"] for row in rows}
 
 

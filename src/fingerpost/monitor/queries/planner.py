@@ -60,9 +60,10 @@ def calendar(
     terms = core.school_calendar(authority)
     sheet = planning.term(terms, day) if is_term else planning.month(day)
     first, last = sheet.mondays[0], sheet.mondays[-1] + timedelta(days=6)
-    found = [one for one in visits.every(user, authority, from_on=first, to_on=last) if one.state != "missed"]
-    found.sort(key=lambda one: (one.planned_on, one.begins or time(0), one.pk))
-    wanted = [one for one in found if adviser in (None, one.adviser_id)]
+    chosen = None if adviser is None else [adviser]
+    found = visits.every(user, authority, from_on=first, to_on=last, advisers=chosen)
+    wanted = [one for one in found if one.state != "missed"]
+    wanted.sort(key=lambda one: (one.planned_on, one.begins or time(0), one.pk))
     return Calendar(
         sheet=sheet,
         weeks=[_week(begins, sheet, terms, wanted) for begins in sheet.mondays],

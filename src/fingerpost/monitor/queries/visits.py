@@ -58,11 +58,12 @@ def is_officer(user: Any, authority: str) -> bool:
 
 
 def every(
-    user: Any, authority: str, *, from_on: date | None = None, to_on: date | None = None
+    user: Any, authority: str, *, from_on: date | None = None, to_on: date | None = None, advisers: Any = None
 ) -> list[Visit]:
-    """Visits of the schools within the person's scope, the latest day first, with schools, adviser and note."""
+    """Visits of the schools within the person's scope, the latest day first, with schools, adviser and note; of all
+    advisers or of these."""
     check_permission(user, Permission.VISIT_SEE, authority=authority)
-    rows = _seen(user, authority)
+    rows = _of(_seen(user, authority), advisers)
     if from_on is not None:
         rows = rows.filter(planned_on__gte=from_on)
     if to_on is not None:
@@ -70,9 +71,13 @@ def every(
     return list(rows.order_by("-planned_on", "begins", "-id"))
 
 
-def unfinished(user: Any, authority: str, *, from_on: date, to_on: date) -> list[Visit]:
+def _of(rows: QuerySet[Visit], advisers: Any) -> QuerySet[Visit]:
+    return rows if advisers is None else rows.filter(adviser_id__in=list(advisers))
+
+
+def unfinished(user: Any, authority: str, *, from_on: date, to_on: date, advisers: Any = None) -> list[Visit]:
     """Visits planned between two days that nobody said were made, or of which no note was begun; in order of time."""
-    rows = _seen(user, authority).filter(planned_on__range=(from_on, to_on), missed_at=None)
+    rows = _of(_seen(user, authority), advisers).filter(planned_on__range=(from_on, to_on), missed_at=None)
     return list(rows.filter(Q(made_at=None) | Q(note=None)).order_by("planned_on", "begins", "id"))
 
 

@@ -148,10 +148,12 @@ def _fill(user: Any, authority: str, today: date, weeks: dict[int, Week]) -> Non
 def _visits(user: Any, authority: str, today: date, weeks: dict[int, Week]) -> None:
     begins = monday(today)
     ends = begins + timedelta(days=13)
-    for visit in reversed(visits.every(user, authority, from_on=begins, to_on=ends)):
+    for visit in reversed(visits.every(user, authority, from_on=begins, to_on=ends, advisers=weeks)):
         if visit.adviser_id in weeks and visit.missed_at is None:
             weeks[visit.adviser_id].visits.append(visit)
-    for visit in visits.unfinished(user, authority, from_on=begins - LATEST_UNMARKED, to_on=today):
+    for visit in visits.unfinished(
+        user, authority, from_on=begins - LATEST_UNMARKED, to_on=today, advisers=weeks
+    ):
         if visit.adviser_id in weeks and visit.made_at is None and visit.planned_on < today:
             weeks[visit.adviser_id].unmarked.append(visit)
         elif visit.adviser_id in weeks and visit.made_at is not None and not visit.is_appraisal:
@@ -258,7 +260,8 @@ def _silent(user: Any, authority: str, today: date, weeks: dict[int, Week]) -> N
     """Schools of which no contact and no visit is known for so many days, the longest silent first."""
     if not has_permission(user, Permission.CONTACT_SEE, authority=authority):
         return
-    last = contacts.last_contact(user, authority)
+    mine = None if len(weeks) > 1 else [urn for week in weeks.values() for urn in week.schools]
+    last = contacts.last_contact(user, authority, urns=mine)
     for urn, day in visits.last_made(user, authority).items():
         last[urn] = max(day, last.get(urn, day))
     before = today - timedelta(days=SILENT_DAYS)
