@@ -29,6 +29,8 @@ from fingerpost.strategy.edition import Edition, Scheme
 from fingerpost.strategy.problems import NotAnEdition
 
 EARLY_YEARS = "eyfs"
+#: What a list of levels has no need of; the page of one level reads it.
+HEAVY = ("rating__strands", "rating__marks", "rating__run__snapshots", "rating__run__counts")
 
 
 @dataclass(frozen=True)
@@ -186,9 +188,8 @@ def life(authority: str, urn: int) -> list[int]:
 def _released(authority: str, urns: list[int]) -> QuerySet[RoundLevel]:
     rows = RoundLevel.objects.filter(school__round__authority_id=authority, school__urn__in=urns)
     rows = rows.exclude(confirmed="").filter(school__released_at__isnull=False)
-    return rows.select_related("school__round", "rating__run", "confirmed_by").order_by(
-        "-school__round__as_at", "-pk"
-    )
+    rows = rows.select_related("school__round", "rating__run", "confirmed_by").defer(*HEAVY)
+    return rows.order_by("-school__round__as_at", "-pk")
 
 
 def _told(row: RoundLevel, rows: list[RoundLevel], urn: int) -> Told:

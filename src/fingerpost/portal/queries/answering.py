@@ -33,15 +33,16 @@ def under_way(user: Any, authority: str, urn: int, today: date) -> Answering | N
 
 
 def strands(held: UnderWay) -> list[tuple[str, str]]:
-    """The strands that may be commented on: id and name, with the scheme where there are several."""
+    """The strands that may be commented on: id and name, with the scheme where it is of one of several alone."""
+    found: dict[str, list[str]] = {}
+    for _, name, families in held.schemes:
+        for view in (view for _, views in families for view in views):
+            found.setdefault(view.id, [view.name]).append(name)
     several = len(held.schemes) > 1
-    named = [
-        (view.id, f"{view.name} ({name})" if several else view.name)
-        for _, name, families in held.schemes
-        for _, views in families
-        for view in views
+    return [
+        (strand, f"{name} ({schemes[0]})" if several and len(schemes) == 1 else name)
+        for strand, (name, *schemes) in found.items()
     ]
-    return list(dict(reversed(named)).items())[::-1]
 
 
 def comment(user: Any, authority: str, urn: int, comment_id: int) -> Any:
