@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -28,7 +28,7 @@ from fingerpost.register import queries as register
 from fingerpost.strategy.edition import Edition
 
 #: How often a school that a judgement was made of in the first of the two years has a note, and in the second.
-WRITTEN = {2025: 0.03, 2026: 0.7}
+WRITTEN = {2025: 0.03, 2026: 0.55}
 #: How many schools have a head who signs in, beside those of the stories.
 HEADS = 8
 WEEK = timedelta(days=7)
@@ -137,34 +137,41 @@ def _write(one: Planned, edition: Edition, team: Team, head: Any, until: str) ->
         base=0,
         content=_content(one, edition),
         by=adviser,
-        at=moment(one.day + timedelta(days=1)),
+        at=_later(one, 1),
     ).note
     if until == "draft":
         return
-    notes.submit(note=note, by=adviser, at=moment(one.day + timedelta(days=2)))
+    notes.submit(note=note, by=adviser, at=_later(one, 2))
     if until == "checking":
         return
-    circulating.check(note=note, by=team.chief, at=moment(one.day + timedelta(days=4)))
+    circulating.check(note=note, by=team.chief, at=_later(one, 4))
     if until == "checked":
         return
-    circulating.send(note=note, by=adviser, at=moment(min(one.day + timedelta(days=5), TODAY)))
+    circulating.send(note=note, by=adviser, at=_later(one, 5))
     _answered(one, note, head, adviser)
+
+
+def _later(one: Planned, days: int) -> datetime:
+    """The afternoon of a working day so many days after a visit, and not after today."""
+    return moment(min(_weekday(one.day + timedelta(days=days)), TODAY))
 
 
 def _answered(one: Planned, note: Any, head: Any, adviser: Any) -> None:
     """The school's answer where its head signs in, and the end: an answer, or the days for one gone by."""
     draw, said = one.draw, told()["answers"]
-    accurate = one.life.key != "Larkstow/Beechen" or one.kind == "monitoring"
+    accurate = one.life.key != "Larkstow/Beechen" or said["inaccurate"]["of"] not in str(note.content)
     answers = head is not None and (one.day < TODAY - STILL_SENT or draw.random() < 0.5)
-    on = min(one.day + timedelta(days=12), TODAY)
+    on = _later(one, 12).date()
     if answers:
         words = draw.choice(said["accurate"]) if accurate else said["inaccurate"]["words"]
         circulating.answer(note=note, urn=one.urn, is_accurate=accurate, words=words, by=head, at=moment(on))
         _evaluated(one, note, head)
-    until = queries.answer_by(CODE, min(one.day + timedelta(days=5), TODAY)) + timedelta(days=1)
+    until = queries.answer_by(CODE, _later(one, 5).date()) + timedelta(days=1)
     if until <= TODAY:
         reply = said["inaccurate"]["reply"] if answers and not accurate else ""
-        circulating.settle(note=note, words=reply, by=adviser, at=moment(max(on, until)))
+        circulating.settle(
+            note=note, words=reply, by=adviser, at=moment(min(_weekday(max(on, until)), TODAY))
+        )
 
 
 def _evaluated(one: Planned, note: Any, head: Any) -> None:
@@ -172,7 +179,7 @@ def _evaluated(one: Planned, note: Any, head: Any) -> None:
     scores = {name: draw.choice((3, 4, 4, 5, 5)) for name in ("useful", "prepared", "clear")}
     evaluations.evaluate(
         visit=note.visit, urn=one.urn, scores=scores, words=draw.choice(told()["evaluations"]), by=head,
-        at=moment(min(one.day + timedelta(days=13), TODAY)),
+        at=_later(one, 13),
     )  # fmt: skip
 
 

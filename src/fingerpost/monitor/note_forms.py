@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 from fingerpost.core.names import likely_names
 from fingerpost.monitor.models import Visit
 from fingerpost.monitor.rules.visits import SIDES
+from fingerpost.present import formats
 from fingerpost.strategy.edition import Edition, Scheme
 from fingerpost.strategy.visits import SECTIONS, Section
 
@@ -40,6 +41,11 @@ class Asked:
     schools: list[tuple[int, str]]
     is_evidence: bool
     is_appraisal: bool
+
+    def day(self, written: str) -> str:
+        """A day as the form keeps it, in words."""
+        day = _day(written)
+        return formats.day(day) if day else "no day yet"
 
     def strand_name(self, scheme: str, strand: str) -> str:
         """The name of a strand, as the edition has it."""

@@ -243,7 +243,7 @@ def _visit_context(request, authority, shown) -> dict:
         "leads": _may_at(request, shown, Permission.NOTE_CHECK),
         "undoable": _undoable(request, shown),
         "evaluations": [(s, queries.evaluation_of(request.user, shown, s.urn)) for s in schools],
-        "scores": rules.SCORES,
+        "scores": rules.SCORES, "evaluated": {row.urn for row in shown.evaluations.all()},
         "crumbs": crumbs(authority, str(shown)) if officer else school_crumbs(authority, mine[0], str(shown)),
     }  # fmt: skip
 
