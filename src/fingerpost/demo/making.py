@@ -16,6 +16,7 @@ from fingerpost.archive.queries import editions, ratings, snapshots
 from fingerpost.core.actions import people
 from fingerpost.core.home import home
 from fingerpost.demo import (
+    arriving,
     contacting,
     counting,
     directory,
@@ -88,6 +89,7 @@ def make(*, edition: str = EDITION, say: Progress = lambda text: None) -> Made:
         localities.draw(county=county, authority=authority, by=by, at=at)
         directory.set_terms(authority=authority, by=by, at=at)
         directory.enter(county=county, authority=authority, by=by, at=at)
+        arriving.arrive(county=county, authority=authority, team=team, by=by, at=at)
     strategy = editions.edition(edition)
     with clock("Recording what the advisers judged"):
         judging.record(county=county, edition=strategy, team=team)

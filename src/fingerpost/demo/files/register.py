@@ -7,7 +7,7 @@ from datetime import date
 
 from fingerpost.demo import county as places
 from fingerpost.demo import inspecting, pupils
-from fingerpost.demo.days import CODE
+from fingerpost.demo.days import CODE, chance
 from fingerpost.demo.files.schools import street, telephone, website
 from fingerpost.demo.governance import LONG_AGO
 from fingerpost.demo.lives import County, Group, Life, Spell
@@ -61,6 +61,7 @@ def _row(county: County, life: Life, spell: Spell, day: date) -> dict[str, objec
         _identity(county, life, spell, day)
         | _nature(life, spell)
         | _people(life, spell, day)
+        | _head(life, spell.is_open(day))
         | _where(county, life, spell)
     )
 
@@ -119,6 +120,16 @@ def _nature(life: Life, spell: Spell) -> dict[str, object]:
         "Federations (code)": life.federation.uid if life.federation else "",
         "Federations (name)": life.federation.name if life.federation else "",
     }
+
+
+def _head(life: Life, is_open: bool) -> dict[str, object]:
+    """The head's name as a download has it; the Department hears late of some who are new."""
+    names = places.read("names.yaml")
+    draw, late = chance("in post", life.key), chance("register", life.key)
+    first, last = draw.choice(names["first"]), draw.choice(names["last"])
+    if late.random() < 0.03:
+        first, last = late.choice(names["first"]), late.choice(names["last"])
+    return {"HeadFirstName": first, "HeadLastName": last} if is_open else {}
 
 
 def _people(life: Life, spell: Spell, day: date) -> dict[str, object]:
