@@ -223,6 +223,18 @@ def test_the_page_walks_from_the_call_to_the_report(place, hill, adviser, client
     assert client.post(f"{address}vanish/").status_code == 404
 
 
+def test_a_prediction_made_after_the_call_is_marked_on_its_page(place, called, adviser, client):
+    from tests.integration.monitor.test_predicted_inspections import predict
+
+    predict(adviser, at=NOW)
+    client.force_login(adviser)
+
+    assert (
+        "late: recorded once the call had come"
+        in client.get(f"/001/schools/{HILL}/inspections/").content.decode()
+    )
+
+
 def test_an_inspection_of_a_school_out_of_reach_is_not_found(called, holding, client):
     client.force_login(holding("area-senior-adviser", urns=[990777], sees_all=False))
 

@@ -95,7 +95,10 @@ def of_school(request, authority, urn):
     found = next_inspections.of_school(request.user, authority.code, urn, today, days)
     made = predictions.of_school(request.user, authority.code, urn)
     edition = edition_in_use(authority.code)
+    live = live_inspections.of_school(request.user, authority.code, urn)
+    notice = next((one.notified_on for one in live if one.published_at is None), None)
     context = {
+        "late": {one.pk for one in made if predicting.is_late(predictions.recorded_on(one), notice)},
         "school": school, "next": found, "made": made, "today": today,
         "undoable": {one.pk for one in made if one.moderated_at is None and can_undo(
             one.recorded_by_id, one.recorded_at, is_undone=one.undone_at is not None, person=request.user.pk, at=now)},
@@ -104,7 +107,7 @@ def of_school(request, authority, urn):
         "standing": found.prediction if found else None, "renew_days": days,
         "floor": _floor(edition, found.prediction) if found and found.prediction else "",
         "compared": predictions.of_one(request.user, authority.code, urn, today),
-        "live": live_inspections.of_school(request.user, authority.code, urn),
+        "live": live,
         "shown_state": lambda one: live_inspections.shown_state(request.user, one),
         "graded": {one.pk: graded.graded_under(one.framework) for one in made},
         "crumbs": crumbs(authority, school, "Inspections"),
