@@ -9,6 +9,9 @@ from fingerpost.present import formats
 from fingerpost.present.documents import Document, Heading, Paragraph, Thing
 from fingerpost.present.tables import DAY, Column, table
 
+#: So many items of which nothing was said are named.
+MOST_SILENT = 12
+
 
 def title(meeting: Any) -> str:
     """Area meeting, North, 5 October 2026."""
@@ -43,7 +46,9 @@ def _items(items: list[Any]) -> Iterable[Thing]:
             yield Paragraph(item.words.replace("\n", " · "), is_small=True)
         yield Paragraph(item.minutes)
     if silent:
-        yield Paragraph(f"On the agenda, nothing minuted: {formats.listed(silent)}.", is_small=True)
+        more = [f"{len(silent) - MOST_SILENT} more"] if len(silent) > MOST_SILENT else []
+        named = formats.listed([*silent[:MOST_SILENT], *more])
+        yield Paragraph(f"On the agenda, nothing minuted: {named}.", is_small=True)
     if not items:
         yield Paragraph("Nothing was minuted.")
 

@@ -9,12 +9,11 @@ from typing import Any
 from django.utils import timezone
 
 from fingerpost.cli import output
-from fingerpost.monitor import overview as words
 from fingerpost.monitor.queries import meetings, rounds
 from fingerpost.monitor.queries import overview as queries
 from fingerpost.monitor.queries.overview import NotAMonth
+from fingerpost.monitor.queries.overview_sheet import sheet
 from fingerpost.present import pdf
-from fingerpost.register import queries as register
 
 
 def add(commands: Any) -> None:
@@ -39,16 +38,15 @@ def run_overview(arguments: argparse.Namespace) -> int:
         month = queries.month_of(arguments.month)
         # The demonstration has a day of its own, which a machine's clock may not have reached.
         today = max(timezone.localdate(), queries.last_day(month))
-        found = queries.overview(output.operator(), code, month=month, today=today)
+        document, schools = sheet(output.operator(), authority, month=month, today=today)
     except NotAMonth as wrong:
         raise output.Wrong(str(wrong)) from wrong
-    names = register.names(words.schools_named(found))
-    made = pdf.to_pdf(words.document(found, authority, names, found.on), made_at=timezone.now())
+    made = pdf.to_pdf(document, made_at=timezone.now())
     if not arguments.out.parent.is_dir():
         raise output.Wrong(f"There is no folder {arguments.out.parent}.", code=1)
     arguments.out.write_bytes(made)
     if arguments.json:
-        output.emit({"path": str(arguments.out), "month": arguments.month, "schools": len(found.found.rows)})
+        output.emit({"path": str(arguments.out), "month": arguments.month, "schools": schools})
     else:
         output.plain(str(arguments.out))
     return 0

@@ -147,6 +147,16 @@ def act(
         raise NotAMeeting("Say which school it is promised to.")
     if owner is None:
         raise NotAMeeting("Say who does it.")
+    made = _agreed(held, words, owner, due_on, by, at, urn=urn, is_promise=is_promise)
+    audit.record(
+        "action agreed at a meeting", by=by, about=held, at=at, detail={"urn": urn, "action": str(made.pk)}
+    )
+    return made
+
+
+def _agreed(
+    held: Meeting, words: str, owner: Any, due_on: date, by: Any, at: datetime, *, urn: int | None, is_promise: bool
+) -> Any:  # fmt: skip
     if not is_promise:
         return tasks.give_task(
             authority=held.authority_id, urn=urn, words=words, owner=owner, due_on=due_on,

@@ -17,6 +17,8 @@ from fingerpost.monitor.queries.tracking import Tracked, Tracking
 from fingerpost.present import formats
 from fingerpost.register import queries as register
 
+#: Ours: a forum talks of so many schools, those at risk first, and names so many of the others.
+MOST_SCHOOLS, MOST_NAMED = 25, 12
 #: Ours: suspensions that rose by half, and by one or more for each hundred pupils, are talked of.
 ROSE_BY, ROSE_AT_LEAST = 1.5, 1.0
 
@@ -73,13 +75,23 @@ def _schools(user: Any, authority: str, found: Tracking, raised: list[Any]) -> I
             heard[flag.urn].append(flag)
     leaving = _heads_leaving(user, authority, found)
     rose = suspensions_rose(authority, after=found.since, to=found.on)
+    talked: list[Proposed] = []
     for row in sorted(found.rows, key=lambda row: (-row.risk.points, row.school.name)):
         said = [
             *_level(row, found), *_inspected(row), *_heard(heard.get(row.urn, [])),
             *_rose(rose.get(row.urn)), *leaving.get(row.urn, []),
         ]  # fmt: skip
         if said:
-            yield Proposed(row.school.name, " ".join(said), urn=row.urn)
+            talked.append(Proposed(row.school.name, " ".join(said), urn=row.urn))
+    yield from talked[:MOST_SCHOOLS]
+    if talked[MOST_SCHOOLS:]:
+        others = [one.heading for one in talked[MOST_SCHOOLS:]]
+        more = [f"{len(others) - MOST_NAMED} more"] if len(others) > MOST_NAMED else []
+        named = formats.listed([*others[:MOST_NAMED], *more])
+        yield Proposed(
+            f"{formats.plural(len(others), 'school')} more of which something changed",
+            f"Further down the order of risk: {named}. The area meeting's page shows what changed at each.",
+        )
 
 
 def _level(row: Tracked, found: Tracking) -> Iterator[str]:
