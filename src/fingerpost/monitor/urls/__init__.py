@@ -15,8 +15,8 @@ from fingerpost.monitor.urls import (
     week,
 )
 
-urlpatterns = [
-    pattern
-    for topic in (rounds, schools, hearing, inspections, meetings, moving, people, files, profile, strategy, week, visits)
-    for pattern in topic.urlpatterns
-]
+TOPICS = (
+    rounds, schools, hearing, inspections, meetings, moving, people, files, profile, strategy, week, visits,
+)  # fmt: skip
+
+urlpatterns = [pattern for topic in TOPICS for pattern in topic.urlpatterns]
