@@ -100,16 +100,18 @@ def audit_events(*, about_type: str = "", about_id: str = "") -> QuerySet[AuditE
 def advisers_of(authority_code: str, on: date) -> dict[int, str]:
     """School -> whose it is to judge: the holder of a post that records judgements and names the school."""
     posts = _judging(authority_code, on)
-    holders = {post.pk: str(post.user) for post in posts.select_related("user")}
-    named = PostSchool.objects.filter(post__in=posts).order_by("post__from_on", "post_id")
-    return {school: holders[post] for school, post in named.values_list("urn", "post_id")}
+    ordered = sorted(posts.select_related("user"), key=_claim)
+    schools: dict[int, list[int]] = {}
+    for urn, post in PostSchool.objects.filter(post__in=posts).values_list("urn", "post_id"):
+        schools.setdefault(post, []).append(urn)
+    return {urn: str(post.user) for post in ordered for urn in schools.get(post.pk, ())}
 
 
 def judge_of(authority_code: str, urn: int, on: date) -> User | None:
     """Whose one school is to judge; None when it is nobody's."""
     posts = _judging(authority_code, on).filter(schools__urn=urn).select_related("user")
-    last = posts.order_by("from_on", "id").last()
-    return last.user if last else None
+    found = max(posts, key=_claim, default=None)
+    return found.user if found else None
 
 
 def adviser_of(authority_code: str, urn: int, on: date) -> str:
@@ -139,8 +141,13 @@ def _naming(permission: Permission, authority_code: str, on: date) -> QuerySet[P
 
 
 def _judging(authority_code: str, on: date) -> QuerySet[Post]:
-    kinds = [role.code for role in ROLES.values() if Permission.JUDGEMENT_RECORD in role.permissions]
-    return Post.objects.in_force(on).filter(authority_id=authority_code, kind__in=kinds)
+    """Posts whose schools are theirs to judge: not those that merely follow an area, a ward or a trust."""
+    return _naming(Permission.JUDGEMENT_RECORD, authority_code, on).exclude(scope__in=FOLLOWING)
+
+
+def _claim(post: Post) -> tuple:
+    """Whose a school is where several posts name it: a lasting post before one for a time, then the latest."""
+    return not ROLES[post.kind].is_time_limited, post.from_on, post.pk
 
 
 def school_calendar(authority_code: str) -> SchoolCalendar:

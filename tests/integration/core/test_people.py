@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from fingerpost.core import queries
 from fingerpost.core.actions import people, reminding
 from fingerpost.core.models import AuditEvent, AuditEventIsHistory, Authority, Message, User
 from fingerpost.core.rules import NotAllowed, Permission, has_permission
@@ -141,3 +142,13 @@ def test_nobody_is_told_long_before_or_after(shire):
 
     assert reminding.remind_of_ends(by=people.operator(), at=NOW) == 0
     assert reminding.remind_of_ends(by=people.operator(), at=NOW + timedelta(days=200)) == 0
+
+
+def test_an_associate_does_not_take_a_school_from_its_adviser(shire):
+    adviser = person_with("adviser", shire, urns=[100_001])
+    associate = person_with("associate", shire, urns=[100_001, 100_002], sees_all=False, to_on=date(2099, 1, 1))
+
+    judges = [queries.judge_of("001", urn, NOW.date()) for urn in (100_001, 100_002)]
+
+    assert judges == [adviser, associate]
+    assert queries.advisers_of("001", NOW.date()) == {100_001: str(adviser), 100_002: str(associate)}

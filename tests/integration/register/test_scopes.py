@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from fingerpost.core.actions import people
 from fingerpost.core.actions.people import NotAPost
 from fingerpost.core.models import AuditEvent, Authority, Post, User
+from fingerpost.core.queries import judge_of
 from fingerpost.core.rules import Permission, has_permission, schools_within
 from fingerpost.register import queries as register
 from fingerpost.register.actions import areas, scopes
@@ -129,3 +130,15 @@ def test_posts_are_read_in_two_questions_however_many_they_are(shire):
         list(User.objects.get(pk=member.pk).posts_held())
 
     assert len(asked) == 3
+
+
+def test_a_post_that_follows_an_area_leaves_its_schools_with_their_advisers(shire):
+    by = people.operator()
+    coast = areas.add_area(authority=shire, kind="area", name="Coast", by=by, at=NOW)
+    areas.place_schools(area=coast, urns=[HILL], from_on=TODAY, by=by, at=NOW)
+    adviser = people.add_user(email="own@shire.example", name="Own Adviser", by=by, at=NOW)
+    people.give_post(user=adviser, kind="adviser", authority=shire, from_on=SINCE, urns=[HILL], by=by, at=NOW)
+
+    _following(shire, "area-senior-adviser", "area", coast.pk)
+
+    assert judge_of("001", HILL, TODAY) == adviser
