@@ -100,21 +100,21 @@ def test_a_head_reads_comments_disputes_and_asks_for_a_second_look(page, held, s
 
     _told(held, timezone.now())
     page.click("nav >> text=My school")
-    expect(page.get_by_text("The books show steady work.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("The books show steady work.").first).to_be_visible(timeout=WAIT)
     assert_accessible(page)
     page.click("text=Why, and what would change it")
-    expect(page.get_by_role("heading", name="Why this level")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="Why this level").first).to_be_visible(timeout=WAIT)
     assert_accessible(page)
 
     page.click("nav >> text=How it works")
-    expect(page.get_by_role("heading", name="Your school, step by step")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_role("heading", name="Your school, step by step").first).to_be_visible(timeout=WAIT)
     assert_accessible(page)
 
     page.click("nav >> text=My school")
     page.click("text=ask for a second look >> nth=0")
     page.fill("#id_words", "The comment of the window was not weighed.")
     page.click("button:has-text('Ask for a second look')")
-    expect(page.get_by_text("It is being taken by somebody who had no part in the first.")).to_be_visible(
-        timeout=WAIT
-    )
+    expect(
+        page.get_by_text("It is being taken by somebody who had no part in the first.").first
+    ).to_be_visible(timeout=WAIT)
     assert_accessible(page)
