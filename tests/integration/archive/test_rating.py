@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 from tests.integration.conftest import NOW
-from tests.integration.published import HILL, MAY, MILL, inspected, register, results
+from tests.integration.published import HILL, MAY, MILL, inspected, own, register, results
 
 from fingerpost.archive.actions import rating, withdrawing
 from fingerpost.archive.models import Rating, RatingRun, Snapshot
-from fingerpost.archive.queries import rated, ratings
+from fingerpost.archive.queries import editions, rated, ratings
 from fingerpost.core.actions import people
 from fingerpost.core.models import AuditEvent
 from fingerpost.core.rules import NotAllowed
@@ -91,3 +91,21 @@ def test_whoever_may_not_see_levels_computes_none(schools):
         run(by=stranger)
 
     assert not RatingRun.objects.exists()
+
+
+def test_an_authoritys_own_results_count_once_there_is_somebody_to_hold_them_against(place, load):
+    register(place, MAY, HILL)
+    results(place, 2016, (HILL, 40, "50%"), england="53%")
+    load()
+    load(own(place, (HILL, "ks2_rwm_expected", "all", 2017, 45, 40, "2017-07-10")), authority="801")
+    strategy = editions.edition("example/2026")
+
+    def years(as_at):
+        _, found = rated.gathered("801", strategy, as_at)
+        mine = found.facts.filter(urn=HILL, indicator="ks2_rwm_expected", group="all")
+        return mine.sort("period")["period"].to_list()
+
+    assert years(date(2017, 7, 20)) == ["2016"], "England's figures of 2017 are not out yet"
+    results(place, 2017, (MILL, 10, "100%"), england="61%")
+    load()
+    assert years(date(2018, 2, 1)) == ["2016", "2017"]

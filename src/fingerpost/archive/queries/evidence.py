@@ -13,7 +13,7 @@ from fingerpost.archive.queries.snapshots import Holdings, holdings
 from fingerpost.core.home import home
 from fingerpost.evidence import comparison, current
 from fingerpost.evidence.indicators import CATALOGUE
-from fingerpost.evidence.schema import ENGLAND, Status
+from fingerpost.evidence.schema import ENGLAND, OF_ONE_AUTHORITY, Status
 from fingerpost.register import queries as register
 from fingerpost.strategy.edition import Edition
 from fingerpost.strategy.evidence import COMPARATORS, FACTS, FLAGS, JUDGEMENTS, SCHOOLS, Evidence
@@ -56,7 +56,9 @@ def evidence_for(
     schools = register.schools_of(where.authority, where.as_at)
     indicators = [i for i in edition.indicators if not i.startswith(("ofsted_", "rc_"))]
     everywhere = _school_facts(where, indicators)
-    mine = _of_lives(everywhere, schools, places.lineage(where.holding))
+    comparators = _comparators(where, indicators, everywhere)
+    lives = _of_lives(everywhere, schools, places.lineage(where.holding))
+    mine = _comparable(lives, comparators, edition)
     inspected = _inspected(where, schools)
     names = where.holding.names()
     facts = pl.concat([mine, inspected], how="diagonal_relaxed").with_columns(
@@ -65,7 +67,7 @@ def evidence_for(
     return Evidence(
         schools=_shaped(schools, SCHOOLS),
         facts=_shaped(facts, FACTS),
-        comparators=_shaped(_comparators(where, indicators, everywhere), COMPARATORS),
+        comparators=_shaped(comparators, COMPARATORS),
         judgements=_shaped(
             judgements if judgements is not None else pl.DataFrame(schema=JUDGEMENTS), JUDGEMENTS
         ),
@@ -105,6 +107,19 @@ def _of_its_years(facts: pl.DataFrame) -> pl.DataFrame:
     return facts.join(
         pl.DataFrame(known, schema=pairs.schema, orient="row"), on=["indicator", "period"], how="semi"
     )
+
+
+def _comparable(facts: pl.DataFrame, comparators: pl.DataFrame, edition: Edition) -> pl.DataFrame:
+    """Without an authority's own figures of a year for which nobody's are published yet to hold them against.
+
+    At the end of a summer its pupils' results are in and England's are not: where the edition compares, the year before
+    counts until England's are known, and the strand is not open for want of them.
+    """
+    compared = {indicator for indicator, _, _ in edition.comparators} & set(comparators["indicator"])
+    waits = pl.col("origin").is_in(list(OF_ONE_AUTHORITY)) & pl.col("indicator").is_in(list(compared))
+    held = comparators.select("indicator", "period").unique()
+    ready = facts.filter(waits).join(held, on=["indicator", "period"], how="semi")
+    return pl.concat([facts.filter(~waits.fill_null(False)), ready])
 
 
 def _of_lives(facts: pl.DataFrame, schools: pl.DataFrame, lineage: pl.DataFrame) -> pl.DataFrame:
@@ -162,7 +177,7 @@ def _quantiles(where: Scope, indicators: list[str], schools: pl.DataFrame) -> pl
     phases = register.phases()
     # What one authority alone holds is no figure of England.
     published = schools.filter(
-        pl.col("value").is_not_null() & ~pl.col("origin").is_in(list(places.OF_ONE_AUTHORITY))
+        pl.col("value").is_not_null() & ~pl.col("origin").is_in(list(OF_ONE_AUTHORITY))
     )
     valued = published.join(phases, on="urn", how="inner")
     long = (
