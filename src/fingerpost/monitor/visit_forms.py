@@ -59,7 +59,7 @@ class PlanForm(WhenForm):
     )  # fmt: skip
     invited_on = forms.DateField(label="Invited on", widget=Day(), required=False)
     field_order = (
-        "urn", "also", "kind", "planned_on", "begins", "minutes", "adviser", "words", "invited_by", "invited_on",
+        "urn", "kind", "planned_on", "begins", "minutes", "adviser", "words", "invited_by", "invited_on", "also",
         "is_no_child",
     )  # fmt: skip
 

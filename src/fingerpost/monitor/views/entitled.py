@@ -15,13 +15,20 @@ from fingerpost.monitor.views.visits import crumbs
 from fingerpost.present import taking
 from fingerpost.present.tables import DAY, NUMBER, Column, table
 
+#: What is shown when nobody asks for more: what a school has without asking or paying.
+OWED = ("late", "due", "planned", "in-time")
+
+
+def _stands(standing: str, asked: str) -> bool:
+    return asked in ("all", standing) or (not asked and standing in OWED)
+
 
 def _owed(request, authority) -> list:
     said = {key: request.GET.get(key, "").strip() for key in ("q", "kind", "standing", "adviser")}
     return [
         one for one in entitled.every(request.user, authority.code, timezone.localdate())
         if said["q"].lower() in one.name.lower() and said["kind"] in ("", one.kind.id)
-        and said["standing"] in ("", one.standing) and said["adviser"] in ("", one.adviser)
+        and _stands(one.standing, said["standing"]) and said["adviser"] in ("", one.adviser)
     ]  # fmt: skip
 
 
