@@ -1,4 +1,4 @@
-"""An answer to whoever asks what is held, as files: a page that lists them, a document to read, a table of each kind."""
+"""An answer to whoever asks what is held, as files: a page that lists them, a document, a table of each kind."""
 
 from __future__ import annotations
 
