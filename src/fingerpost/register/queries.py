@@ -394,4 +394,6 @@ def entries_of(email: str) -> list[InPost]:
 def names_in_post(code: str | None) -> list[str]:
     """The names of everybody who is or was in post in an authority, or (None) anywhere."""
     rows = InPost.objects.all()
-    return list((rows if code is None else rows.filter(authority_id=code)).values_list("name", flat=True).distinct())
+    return list(
+        (rows if code is None else rows.filter(authority_id=code)).values_list("name", flat=True).distinct()
+    )

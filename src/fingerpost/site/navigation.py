@@ -18,16 +18,30 @@ class Section:
 
 
 SECTIONS = (
-    Section(
-        "My week", "week", Permission.VISIT_PLAN, ("week", "promises", "promise")
-    ),
+    Section("My week", "week", Permission.VISIT_PLAN, ("week", "promises", "promise")),
     Section("Visits", "visits", Permission.VISIT_SEE, ("visits", "visit", "note")),
     Section(
         "Schools",
         "grid",
         Permission.SCHOOLS_SEE,
-        ("grid", "school", "judge", "correct", "view", "contacts", "contact", "flags", "flag",
-         "moving", "slipping", "watching", "watch", "roadmap", "twins", "consistency"),  # fmt: skip
+        (
+            "grid",
+            "school",
+            "judge",
+            "correct",
+            "view",
+            "contacts",
+            "contact",
+            "flags",
+            "flag",
+            "moving",
+            "slipping",
+            "watching",
+            "watch",
+            "roadmap",
+            "twins",
+            "consistency",
+        ),
     ),
     Section("Meetings", "meetings", Permission.MEETING_SEE, ("meetings", "meeting", "overview")),
     Section("Rounds", "rounds", Permission.INDICATIVE_SEE, ("rounds", "round", "messages", "message")),
@@ -63,7 +77,12 @@ SECTIONS = (
 
 #: For those whose posts are schools' own: their school first, then few words.
 SECTIONS_OF_SCHOOLS = (
-    Section("My school", "my_schools", Permission.OWN_SCHOOL_SEE, ("my", "school", "flags", "flag", "judge", "visits", "visit", "note")),
+    Section(
+        "My school",
+        "my_schools",
+        Permission.OWN_SCHOOL_SEE,
+        ("my", "school", "flags", "flag", "judge", "visits", "visit", "note"),
+    ),
     Section("How it works", "my_school_scheme", Permission.OWN_SCHOOL_SEE, ("strategy",)),
     Section(
         "Figures",

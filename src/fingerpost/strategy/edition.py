@@ -189,8 +189,9 @@ class Scheme:
 
     def flags(self) -> Iterator[FlagsAsked]:
         """Everything asked of what services heard, in cells and floors."""
-        cells = [cell for strand in self.strands for cell in strand.cells]
-        yield from (one.flags for one in (*cells, *self.floors) if one.flags is not None)
+        asked = [cell.flags for strand in self.strands for cell in strand.cells]
+        asked += [floor.flags for floor in self.floors]
+        yield from (one for one in asked if one is not None)
 
 
 @dataclass(frozen=True)
@@ -209,13 +210,13 @@ class Edition:
     note: str = ""
     authority: str = ""
     lines: tuple[Line, ...] = ()
-    prediction: Prediction = Prediction()
+    prediction: Prediction = field(default_factory=Prediction)
     #: Whose judgements begin anew with a new head.
     new_head: NewHead = field(default_factory=NewHead)
     #: Pupil groups of the authority's own.
     groups: tuple[PupilGroup, ...] = ()
     #: Types of visit, and who is entitled to which.
-    visits: Visits = Visits()
+    visits: Visits = field(default_factory=Visits)
     rhythm: Rhythm = field(default_factory=Rhythm)
     letters: tuple[Letter, ...] = ()
     bands: tuple[Band, ...] = ()

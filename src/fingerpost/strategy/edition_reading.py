@@ -8,7 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fingerpost.strategy import bands, leading, letters, lined, lines, new_head, own_groups, prediction, rhythm, visits
+from fingerpost.strategy import (
+    bands,
+    leading,
+    letters,
+    lined,
+    lines,
+    new_head,
+    own_groups,
+    prediction,
+    rhythm,
+    visits,
+)
 from fingerpost.strategy.calendar import Calendar
 from fingerpost.strategy.edition import Edition, Level, Scheme
 from fingerpost.strategy.keys import Keys, as_list, day_of_year
@@ -67,7 +78,6 @@ def open_folder(path: Path, found: Found) -> Folder | None:
         found.add(nowhere, "There is no strategy.yaml here.", "Give the folder of an edition.")
         return None
     schemes = [_mapping(path, file, found) for file in sorted((path / "schemes").glob("*.yaml"))]
-    examples = path / "examples.yaml"
     return Folder(
         path,
         _mapping(path, path / "strategy.yaml", found),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -102,12 +103,13 @@ class Evidence:
     @classmethod
     def empty(cls) -> Evidence:
         """No school, no fact."""
-        return cls(**{name: pl.DataFrame(schema=schema) for name, schema in FRAMES.items()})
+        return cls.of()
 
     @classmethod
     def of(cls, **frames: pl.DataFrame | None) -> Evidence:
         """Evidence from frames that may lack columns: those are filled with nothing, the rest are cast."""
-        return cls(**{name: conform(name, frames.get(name)) for name in FRAMES})
+        made: dict[str, Any] = {name: conform(name, frames.get(name)) for name in FRAMES}
+        return cls(**made)
 
     def check(self) -> None:
         """Refuse frames with other columns or types, or two current facts for one question."""

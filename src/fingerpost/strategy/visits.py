@@ -119,9 +119,8 @@ def read(node: Mapping, found: Found, levels: Iterable[str]) -> Visits:
     for doubled in sorted({one.id for one in types if [t.id for t in types].count(one.id) > 1}):
         found.add(node, f"The type of visit {doubled} is declared twice.", "Give each its own id.", "types")
     known = {one.id: one for one in types}
-    entitled = [
-        made for one in as_list(node.get("entitled")) if (made := _entitled(keys, one, known, tuple(levels)))
-    ]
+    asked = (_entitled(keys, one, known, tuple(levels)) for one in as_list(node.get("entitled")))
+    entitled = [one for one in asked if one is not None]
     _once(keys, entitled)
     return Visits(tuple(types), tuple(entitled))
 

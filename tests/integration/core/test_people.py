@@ -146,7 +146,9 @@ def test_nobody_is_told_long_before_or_after(shire):
 
 def test_an_associate_does_not_take_a_school_from_its_adviser(shire):
     adviser = person_with("adviser", shire, urns=[100_001])
-    associate = person_with("associate", shire, urns=[100_001, 100_002], sees_all=False, to_on=date(2099, 1, 1))
+    associate = person_with(
+        "associate", shire, urns=[100_001, 100_002], sees_all=False, to_on=date(2099, 1, 1)
+    )
 
     judges = [queries.judge_of("001", urn, NOW.date()) for urn in (100_001, 100_002)]
 

@@ -80,7 +80,7 @@ def test_the_next_meeting_compares_with_the_picture_of_the_last(schools, chief):
     assert second.before_id == first.pk
     assert set(Meeting.objects.get(pk=first.pk).picture["schools"]) == {str(HILL), str(MILL)}
     assert (rows[HILL].flags_new, rows[MILL].flags_new) == (1, 0)
-    assert rows[HILL].has_changed and not rows[MILL].has_changed
+    assert (rows[HILL].has_changed, rows[MILL].has_changed) == (True, False)
 
 
 def test_a_note_of_another_is_not_written_over(schools, chief, holding):

@@ -18,10 +18,23 @@ BEGAN, TODAY = date(2026, 9, 1), date(2026, 10, 31)
 
 def _evidence(made_on, head_since):
     schools = pl.DataFrame(
-        {"urn": [1], "name": ["Hill"], "phase": ["primary"], "head_since": pl.Series([head_since], dtype=pl.Date)}
+        {
+            "urn": [1],
+            "name": ["Hill"],
+            "phase": ["primary"],
+            "head_since": pl.Series([head_since], dtype=pl.Date),
+        }
     )
     judged = [
-        {"urn": 1, "scheme": "primary", "strand": strand, "level": "amber", "made_on": made_on, "by": "A", "reason": "R"}
+        {
+            "urn": 1,
+            "scheme": "primary",
+            "strand": strand,
+            "level": "amber",
+            "made_on": made_on,
+            "by": "A",
+            "reason": "R",
+        }
         for strand in ("leadership", "self_evaluation", "governance")
     ]
     return Evidence.of(schools=schools, judgements=pl.DataFrame(judged))

@@ -31,5 +31,7 @@ def of_school(user: Any, authority: str, urn: int, *, also: Iterable[int] = ()) 
     check_permission(user, Permission.INDICATIVE_SEE, authority=authority, urn=urn)
     rows = Judgement.objects.filter(authority_id=authority, urn__in=[urn, *also])
     return list(
-        rows.select_related("made_by", "recorded_by", "undone_by", "note").order_by("-made_on", "-recorded_at", "-id")
+        rows.select_related("made_by", "recorded_by", "undone_by", "note").order_by(
+            "-made_on", "-recorded_at", "-id"
+        )
     )

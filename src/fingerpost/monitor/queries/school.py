@@ -38,13 +38,17 @@ class Standing:
         """Whether a judgement of what begins anew with a head was made before the head of today began."""
         restarts = self.edition.new_head.strands if self.edition else ()
         return (
-            self.head_since is not None and judgement.strand in restarts and judgement.made_on < self.head_since
+            self.head_since is not None
+            and judgement.strand in restarts
+            and judgement.made_on < self.head_since
         )
 
     @property
     def restarted(self) -> list[Any]:
         """Standing judgements that count no more because the head has changed."""
-        return [one for one in self.judgements if one.undone_at is None and self.is_about_the_head_before(one)]
+        return [
+            one for one in self.judgements if one.undone_at is None and self.is_about_the_head_before(one)
+        ]
 
     @property
     def is_edition_changed(self) -> bool:

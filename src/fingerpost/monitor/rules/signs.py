@@ -26,15 +26,11 @@ class Kind:
 
 SIGNS = {
     "figure": Kind("A figure fell", NOTE, "one cohort may be chance"),
-    "level": Kind(
-        "Computed level lowest, or worse", WARNING, "it is what levels are for"
-    ),
+    "level": Kind("Computed level lowest, or worse", WARNING, "it is what levels are for"),
     "strand": Kind("A strand turned worse", NOTE, "one strand among many"),
     "judgements": Kind("Three strands, or a floor, judged lowest", WARNING, "somebody saw it"),
     "judgement": Kind("A strand judged lowest", NOTE, "one strand among many"),
-    "prediction": Kind(
-        "A weak inspection predicted", WARNING, "it is what predictions are for"
-    ),
+    "prediction": Kind("A weak inspection predicted", WARNING, "it is what predictions are for"),
     "flag_serious": Kind("A serious or substantiated flag", WARNING, "a service heard something grave"),
     "flag": Kind("A flag", NOTE, "heard and not yet looked into"),
     "head": Kind("A change of head", NOTE, "most changes go well"),

@@ -112,9 +112,7 @@ def enter(request, authority):
     form = EntryForm(request.POST or None, initial=begun)
     if form.is_valid():
         try:
-            made = arrivals.enter(
-                authority=authority, entry=form.entry(), by=request.user, at=timezone.now()
-            )
+            made = arrivals.enter(authority=authority, entry=form.entry(), by=request.user, at=timezone.now())
             messages.success(request, f"{made.name} is entered as {KINDS_IN_POST[made.kind].name.lower()}.")
             return redirect("directory", code=authority.code)
         except in_post.NotSo as problem:

@@ -35,7 +35,9 @@ def records_of(request, authority):
             return taking.attached(_zipped(made), ZIP, f"subject-access-{timezone.localdate():%Y-%m-%d}.zip")
         except records.NobodyThere as nobody:
             form.add_error("email", str(nobody))
-    schools = register.schools_of(authority.code, timezone.localdate()).sort("name", "urn").select("urn", "name")
+    schools = (
+        register.schools_of(authority.code, timezone.localdate()).sort("name", "urn").select("urn", "name")
+    )
     context = {
         "form": form, "held": declared(), "exemptions": EXEMPTIONS, "schools": schools.rows(),
         "crumbs": crumbs(authority, "What is held"),
