@@ -31,6 +31,8 @@ SINCE = date(2024, 9, 1)
 SURE = {50: 0.52, 65: 0.64, 80: 0.74, 95: 0.8}
 #: The share of inspections that somebody had predicted, and of schools with a prediction for the next.
 PREDICTED, AHEAD = 0.86, 0.62
+#: How many grave predictions for the inspection to come the head of service moderates: of the schools led worst.
+MODERATED = 3
 #: How many of those recorded once the call had come.
 LATE = 0.06
 #: From the names of this county's files to the codes of what is graded.
@@ -159,19 +161,28 @@ def _working(day: date) -> date:
 
 
 def _moderate(county: County, edition: Edition, team: Team) -> None:
-    """The head of service agrees to the gravest of those that stand for the next inspection."""
+    """The head of service agrees to the gravest predictions of what comes next."""
     words = places.read("predicted.yaml")["moderated"]
     standing = predictions.latest(team.chief, CODE)
-    for number, (life, spell) in enumerate(county.open_on(TODAY)):
-        held = standing.get(spell.urn)
-        last = inspecting.latest(life, TODAY)
-        is_next = held is not None and (last is None or held.made_on > last.published_on)
-        if is_next and edition.prediction.floor_for(ends_in(held.grades)):
-            schemes = [scheme.id for scheme in edition.schemes if not scheme.beside and covers(scheme, life)]
-            actions.moderate(
-                prediction=held, reason=words[number % len(words)], edition=edition, schemes=schemes,
-                by=team.chief, at=moment(date(2026, 10, 22)),
-            )  # fmt: skip
+    grave = [
+        (life, standing[spell.urn])
+        for life, spell in county.open_on(TODAY)
+        if _is_next(life, standing.get(spell.urn))
+        and edition.prediction.floor_for(ends_in(standing[spell.urn].grades))
+    ]
+    grave.sort(key=lambda pair: pair[0].led)
+    for number, (life, held) in enumerate(grave[:MODERATED]):
+        schemes = [scheme.id for scheme in edition.schemes if not scheme.beside and covers(scheme, life)]
+        actions.moderate(
+            prediction=held, reason=words[number % len(words)], edition=edition, schemes=schemes, by=team.chief,
+            at=moment(date(2026, 10, 22)),
+        )  # fmt: skip
+
+
+def _is_next(life: Life, held: Any) -> bool:
+    """Whether a prediction stands for the inspection that is still to come."""
+    last = inspecting.latest(life, TODAY)
+    return held is not None and (last is None or held.made_on > last.published_on)
 
 
 def _follow(county: County, team: Team) -> None:

@@ -19,6 +19,13 @@ LATER = NOW + timedelta(minutes=11)
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def connection_kept(monkeypatch):
+    """A worker shuts the connections of its own process; here it shares that of the test."""
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+    monkeypatch.setattr("fingerpost.core.jobs.close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def shire():
     return Authority.objects.create(code="001", name="Shire")

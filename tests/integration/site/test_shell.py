@@ -111,7 +111,7 @@ def test_adding_a_person_leads_to_giving_them_a_post(client, administrator, shir
     added = client.post("/001/people/add/", {"name": "Grace Hopper", "email": "grace@shire.example"})
     given = client.post(
         added.url,
-        {"kind": "adviser", "from_on": "2026-01-01", "sees_all": "on", "urns": "100001, 100002"},
+        {"kind": "adviser", "from_on": "2026-01-01", "reach": "all", "urns": "100001, 100002"},
     )
 
     assert given.status_code == 302

@@ -111,7 +111,7 @@ def drop_item(*, item: MeetingItem, by: Any, at: datetime) -> None:
 def minute(*, item: MeetingItem, words: str, seen: int, by: Any, at: datetime) -> MeetingItem:
     """Write the minutes of an item. `seen` is the version that was read; what another wrote since is not lost."""
     _locked(item.meeting, by, urn=item.urn)
-    row = MeetingItem.objects.select_for_update().select_related("minuted_by").get(pk=item.pk)
+    row = MeetingItem.objects.select_for_update(of=("self",)).select_related("minuted_by").get(pk=item.pk)
     if row.is_restricted:
         check_permission(by, Permission.FLAG_RESTRICTED, authority=row.meeting.authority_id)
     rules.check_words(words, "Write what was said or decided.")

@@ -35,7 +35,8 @@ def disclose_person(*, email: str, by: Any, at: datetime, authority: str | None 
     found = records.of_person(by, email, at=at, authority=authority)
     if found is None:
         raise NobodyThere(
-            f"Nobody has the address {email}, neither to sign in nor in the directory. Ask by another of theirs."
+            f"Nobody has the address {email}, neither to sign in nor in the directory. "
+            "Ask by another address of theirs."
         )
     audit.record(
         "records of a person exported", by=by, about=found.about, at=at, detail=_told(found, authority)

@@ -109,7 +109,7 @@ def agreed(user: Any, authority: str, ids: Iterable[int], *, only_open: bool = F
         for row in found
         if not only_open or row.state == "open"
     ]
-    return sorted(kept, key=lambda row: (row.state != "open", row.due_on, row.id))
+    return sorted(kept, key=lambda row: (row.state != "open", row.due_on, row.kind, row.id))
 
 
 def _of_promise(row: Any) -> Agreed:
