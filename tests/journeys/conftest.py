@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +20,15 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Each story has schools of its own under numbers that another may have used: pages remember none of them."""
+    for name in [name for name in sys.modules if name.startswith("fingerpost.") and ".queries" in name]:
+        for kept in vars(sys.modules[name]).values():
+            if hasattr(kept, "cache_clear"):
+                kept.cache_clear()
 
 
 @pytest.fixture(scope="session")
