@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.forgetting import forget
 
 from fingerpost.archive.actions import loading
 from fingerpost.core.actions import people
@@ -11,6 +12,12 @@ from fingerpost.core.models import Authority
 from fingerpost.evidence.reading.load import Options
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Each test has schools of its own under numbers that another may have used."""
+    forget()
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import sys
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
+from tests.forgetting import forget
 
 # Playwright's plain interface keeps an event loop in the thread, and Django then takes each query for a mistake.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -24,11 +24,8 @@ QUIET = [
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    """Each story has schools of its own under numbers that another may have used: pages remember none of them."""
-    for name in [name for name in sys.modules if name.startswith("fingerpost.") and ".queries" in name]:
-        for kept in vars(sys.modules[name]).values():
-            if hasattr(kept, "cache_clear"):
-                kept.cache_clear()
+    """Each story has schools of its own under numbers that another may have used."""
+    forget()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from fingerpost.demo.people import Team
 from fingerpost.monitor.actions import watching as actions
 from fingerpost.monitor.queries import travelling
 from fingerpost.monitor.queries import watching as queries
-from fingerpost.monitor.rules.watching import USUAL_REVIEW, is_good
+from fingerpost.monitor.rules.watching import USUAL_REVIEW, NotAWatch, is_good
 
 #: How many schools are on watch today, out of how many at the head of the slippage list.
 WATCHED, OF = 5, 14
@@ -35,11 +36,14 @@ def watch(*, team: Team) -> int:
     slipping = [one for one in found.rows if is_good(one.school.level, order)][:OF]
     chosen = chance("watch").sample(slipping, min(WATCHED, len(slipping)))
     for one in sorted(chosen, key=lambda each: each.school.urn):
-        _today(told, one, team)
+        # The level that was confirmed may be another than the one computed since, and brings arrangements already.
+        with suppress(NotAWatch):
+            _today(told, one, team)
     well = [row for row in found.grid.rows if is_good(row.level, order) and row.urn not in _urns(found.rows)]
     earlier = chance("watched before").sample(well, min(len(told["earlier"]), len(well)))
     for row, said in zip(earlier, told["earlier"], strict=False):
-        _before(said, row.urn, team)
+        with suppress(NotAWatch):
+            _before(said, row.urn, team)
     return len(chosen) + len(earlier)
 
 
