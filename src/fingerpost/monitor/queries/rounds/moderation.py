@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from fingerpost.archive.queries import editions
+from fingerpost.archive.queries import editions, ratings
 from fingerpost.core.rules import Permission, check_permission, schools_within
 from fingerpost.monitor import rules
 from fingerpost.monitor.models import Round, RoundComment, RoundLevel, SecondLook
+from fingerpost.monitor.queries.rounds.reading import HEAVY
 from fingerpost.strategy.edition import Edition
 
 
@@ -55,14 +57,21 @@ def _levels(user: Any, held: Round) -> list[RoundLevel]:
     urns = schools_within(user, Permission.INDICATIVE_SEE, authority=held.authority_id)
     rows = RoundLevel.objects.filter(school__round=held, school__frozen_at=None)
     rows = rows if urns is None else rows.filter(school__urn__in=urns)
-    return list(rows.select_related("school__adviser", "rating", "decided_by").defer("rating__strands"))
+    return list(rows.select_related("school__adviser", "rating", "decided_by").defer(*HEAVY))
+
+
+@lru_cache(maxsize=8)
+def marks_of(run: int) -> dict[tuple[int, str], list[dict]]:
+    """School and scheme -> the strands of a run at their shortest. Runs never change, so they are kept in memory."""
+    return {(row["urn"], row["scheme"]): row["marks"] for row in ratings.marks_of(run)}
 
 
 def _item(row: RoundLevel, edition: Edition, last: RoundLevel | None, said: int, argued: set[int]) -> Item:
     judged = {
         s.id for scheme in edition.schemes if scheme.id == row.scheme for s in scheme.strands if s.judged
     }
-    decided = [m for m in row.rating.marks if m["state"] == "decided" and m["level"] in edition.level_ids]
+    marks = marks_of(row.rating.run_id).get((row.school.urn, row.scheme), [])
+    decided = [m for m in marks if m["state"] == "decided" and m["level"] in edition.level_ids]
     case = rules.Case(
         computed=row.computed,
         indicative=row.indicative,
@@ -99,5 +108,5 @@ def last_time(held: Round) -> dict[tuple[int, str], RoundLevel]:
     rows = RoundLevel.objects.filter(
         school__round__authority_id=held.authority_id, school__round__as_at__lt=held.as_at
     ).exclude(confirmed="")
-    rows = rows.select_related("school__round", "rating").defer("rating__strands")
+    rows = rows.select_related("school__round", "rating").defer(*HEAVY)
     return {(row.school.urn, row.scheme): row for row in rows.order_by("school__round__as_at")}

@@ -9,6 +9,7 @@ from typing import Any
 from fingerpost.archive.queries import editions
 from fingerpost.core.rules import Permission, check_permission, schools_within
 from fingerpost.monitor.models import Judgement, Round, RoundComment, RoundLevel, RoundSchool
+from fingerpost.monitor.queries.rounds.moderation import marks_of
 from fingerpost.strategy.edition import Edition, Scheme
 
 NOBODY = "No adviser named"
@@ -60,11 +61,11 @@ def _owed(held: Round, urns: Iterable[int] | None) -> list[Owed]:
     rows = rows if urns is None else rows.filter(school__urn__in=urns)
     found: dict[int, Owed] = {}
     fields = ("school__urn", "school__name", "school__adviser", "school__adviser__first_name",
-              "school__adviser__last_name", "scheme", "rating__marks")  # fmt: skip
-    for urn, name, adviser, first, last, scheme, marks in rows.order_by("school__name").values_list(*fields):
+              "school__adviser__last_name", "scheme", "rating__run_id")  # fmt: skip
+    for urn, name, adviser, first, last, scheme, run in rows.order_by("school__name").values_list(*fields):
         who = f"{first} {last}".strip() if adviser else NOBODY
         one = found.setdefault(urn, Owed(urn, name, who, adviser))
-        for strand in _applying(judged.get(scheme, {}), marks):
+        for strand in _applying(judged.get(scheme, {}), marks_of(run).get((urn, scheme), [])):
             one.due += 1
             if (urn, scheme, strand) not in made:
                 one.missing.append((scheme, strand, judged[scheme][strand]))

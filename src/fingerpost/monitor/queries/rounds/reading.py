@@ -15,6 +15,9 @@ from fingerpost.monitor import rules
 from fingerpost.monitor.models import Round, RoundComment, RoundLevel, RoundSchool, SecondLook, Stage
 from fingerpost.strategy.problems import NotAnEdition
 
+#: What of a stored rating a list of hundreds does not read.
+HEAVY = ("rating__strands", "rating__marks", "rating__because", "rating__direction_because")
+
 
 def rounds(user: Any, authority: str) -> list[Round]:
     """Every round of an authority, the latest first."""
@@ -45,7 +48,7 @@ def schools(user: Any, held: Round) -> list[RoundSchool]:
     urns = schools_within(user, Permission.INDICATIVE_SEE, authority=held.authority_id)
     rows = held.schools.select_related("adviser", "spoken_by")
     rows = rows if urns is None else rows.filter(urn__in=urns)
-    levels = RoundLevel.objects.select_related("rating", "decided_by").defer("rating__strands")
+    levels = RoundLevel.objects.select_related("rating", "decided_by").defer(*HEAVY)
     return list(rows.prefetch_related(Prefetch("levels", levels), "tellings", "comments"))
 
 
