@@ -108,5 +108,9 @@ def last_time(held: Round) -> dict[tuple[int, str], RoundLevel]:
     rows = RoundLevel.objects.filter(
         school__round__authority_id=held.authority_id, school__round__as_at__lt=held.as_at
     ).exclude(confirmed="")
-    rows = rows.select_related("school__round", "rating").defer(*HEAVY)
-    return {(row.school.urn, row.scheme): row for row in rows.order_by("school__round__as_at")}
+    fields = ("school__urn", "scheme", "pk")
+    latest = {
+        (urn, scheme): pk for urn, scheme, pk in rows.order_by("school__round__as_at").values_list(*fields)
+    }
+    found = RoundLevel.objects.select_related("school__round").filter(pk__in=list(latest.values()))
+    return {(row.school.urn, row.scheme): row for row in found}
