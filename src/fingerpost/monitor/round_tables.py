@@ -76,23 +76,18 @@ def is_wanted(one: Owed, asked: dict[str, str]) -> bool:
     return fits and (asked["done"] == "all" or bool(one.missing))
 
 
-def distribution(schools: Iterable[RoundSchool], scale: Scale) -> list[dict[str, Any]]:
-    """How many schools at which level: last time, computed, decided or confirmed. The early years stand apart."""
-    rows = [
-        level
-        for school in schools
-        if not school.frozen_at
-        for level in school.levels.all()
-        if level.scheme != "eyfs"
+def distribution(levels: Iterable[tuple[str, str, str]], scale: Scale) -> list[dict[str, Any]]:
+    """How many schools at which level: last time, computed, decided or confirmed."""
+    rows = list(levels)
+    return [
+        {
+            "level": code,
+            "before": sum(before == code for before, _, _ in rows) if code else None,
+            "computed": sum(_is_at(computed, code, scale) for _, computed, _ in rows),
+            "now": sum(_is_at(now, code, scale) for _, _, now in rows),
+        }
+        for code in (*scale.names, "")
     ]
-    found = []
-    for code in (*scale.names, ""):
-        named = [row for row in rows if _is_at(row.computed, code, scale)]
-        found.append({
-            "level": code, "before": sum(row.before == code for row in rows) if code else None, "computed": len(named),
-            "now": sum(_is_at(row.confirmed or row.decided or row.computed, code, scale) for row in rows),
-        })  # fmt: skip
-    return found
 
 
 def _is_at(level: str, code: str, scale: Scale) -> bool:

@@ -14,31 +14,11 @@ from fingerpost.archive.queries.snapshots import holdings_key
 from fingerpost.core import queries as core
 from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
 from fingerpost.monitor.marks import Scale, scale_of
-from fingerpost.monitor.queries import outcomes, staying, watching
+from fingerpost.monitor.queries import outcomes, standings, staying, watching
 from fingerpost.monitor.queries.outcomes import Outcome
+from fingerpost.monitor.queries.standings import EARLY_YEARS, Standing
 from fingerpost.monitor.queries.staying import Staying
 from fingerpost.register import queries as register
-
-EARLY_YEARS = "eyfs"
-
-
-@dataclass(frozen=True, eq=False)
-class Standing:
-    """Where a school stands in a run, at its shortest. Runs never change, so these are kept in memory."""
-
-    scheme: str
-    level: str
-    indicative: str
-    best: str
-    worst: str
-    floor: str
-    is_fragile: bool
-    direction: str
-    assessed: float
-    because: str
-    marks: tuple[dict, ...]
-    direction_because: tuple[str, ...] = ()
-
 
 # The ratings that give a school its level (an all-through school has two), and that of its early years.
 Rated = tuple[tuple[Standing, ...], Standing | None]
@@ -112,28 +92,10 @@ def _run(user: Any, authority: str, run: int | None) -> Any:
 @lru_cache(maxsize=8)
 def _standings(run: int, computed_at: datetime) -> dict[int, Rated]:
     found: dict[int, Rated] = {}
-    for row in ratings.marks_of(run):
-        main, early = found.get(row["urn"], ((), None))
-        standing = _standing(row)
-        found[row["urn"]] = (main, standing) if row["scheme"] == EARLY_YEARS else ((*main, standing), early)
+    for (urn, scheme), standing in standings.of_run(run).items():
+        main, early = found.get(urn, ((), None))
+        found[urn] = (main, standing) if scheme == EARLY_YEARS else ((*main, standing), early)
     return found
-
-
-def _standing(row: dict) -> Standing:
-    return Standing(
-        scheme=row["scheme"],
-        level=row["level"],
-        indicative=row["indicative"],
-        best=row["best"],
-        worst=row["worst"],
-        floor=row["floor"],
-        is_fragile=row["is_fragile"],
-        direction=row["direction"],
-        assessed=row["assessed"],
-        because=next(iter(row["because"]), ""),
-        marks=tuple(row["marks"]),
-        direction_because=tuple(row["direction_because"]),
-    )
 
 
 def _rows(user: Any, authority: str, as_at: date, run: Any) -> list[Row]:

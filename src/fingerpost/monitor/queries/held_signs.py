@@ -34,6 +34,7 @@ from fingerpost.monitor.models import (
     Watch,
 )
 from fingerpost.monitor.queries import inspection_history
+from fingerpost.monitor.queries.standings import EARLY_YEARS
 from fingerpost.monitor.rules import FLAG_KINDS, SEVERITIES, predicting
 from fingerpost.monitor.rules.judging import HERE
 from fingerpost.monitor.rules.signs import FIGURES, LEAST_COHORT, STRANDS_FOR_A_WARNING, Act, Sign
@@ -43,7 +44,6 @@ from fingerpost.strategy.problems import NotAnEdition
 
 #: Runs that are looked at: the latest of each day, and no more days than these.
 MOST_RUNS = 24
-EARLY_YEARS = "eyfs"
 
 Signs = Iterator[tuple[int, Sign]]
 Acts = Iterator[tuple[int, Act]]

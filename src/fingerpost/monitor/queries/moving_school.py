@@ -11,6 +11,7 @@ from fingerpost.core.rules import Permission, check_permission
 from fingerpost.monitor.marks import Scale, scale_of
 from fingerpost.monitor.models import Watch
 from fingerpost.monitor.queries import road_map, rounds, staying, watching
+from fingerpost.monitor.queries.standings import EARLY_YEARS
 from fingerpost.monitor.queries.staying import Staying
 from fingerpost.strategy.road_map import RoadMap
 
@@ -60,6 +61,3 @@ def of_school(user: Any, authority: str, urn: int, *, today: date) -> MovingScho
         for row in sorted(rows, key=lambda row: row.scheme == EARLY_YEARS)
     ]  # fmt: skip
     return MovingSchool(tuple(made), watch, scale_of(run.levels), run)
-
-
-EARLY_YEARS = "eyfs"

@@ -14,10 +14,9 @@ from fingerpost.monitor.marks import Scale, scale_of
 from fingerpost.monitor.queries import contacts, flags, inspected, judgements, outcomes
 from fingerpost.monitor.queries.inspected import Inspection
 from fingerpost.monitor.queries.outcomes import Outcome
+from fingerpost.monitor.queries.standings import EARLY_YEARS
 from fingerpost.register import queries as register
 from fingerpost.strategy.problems import NotAnEdition
-
-EARLY_YEARS = "eyfs"
 
 
 @dataclass(frozen=True)

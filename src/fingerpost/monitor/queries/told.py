@@ -22,13 +22,13 @@ from fingerpost.monitor import strand_views
 from fingerpost.monitor.marks import Scale, scale_of
 from fingerpost.monitor.models import RoundLevel, RoundSchool, SecondLook, Stage
 from fingerpost.monitor.queries import rounds
+from fingerpost.monitor.queries.standings import EARLY_YEARS
 from fingerpost.monitor.rules import telling_schools as rules
 from fingerpost.monitor.strand_views import StrandView
 from fingerpost.strategy import votes
 from fingerpost.strategy.edition import Edition, Scheme
 from fingerpost.strategy.problems import NotAnEdition
 
-EARLY_YEARS = "eyfs"
 #: What a list of levels has no need of; the page of one level reads it.
 HEAVY = ("rating__strands", "rating__marks", "rating__run__snapshots", "rating__run__counts")
 

@@ -114,7 +114,7 @@ def _on(authority, held, items, item):
 
 def _screen(request, authority, held, items, item, level, form) -> dict:
     edition = editions.edition(held.edition)
-    last = queries.level(request.user, item.last.school.round, item.last.pk) if item.last else None
+    last = queries.last_level(request.user, level)
     order = [each for each in items if bool(each.hard) == bool(item.hard)]
     at = next(number for number, each in enumerate(order) if each.level.pk == level.pk)
     school = queries.school(request.user, held, item.urn)

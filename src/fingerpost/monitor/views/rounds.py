@@ -143,7 +143,7 @@ def round_page(request, authority, round_id):
     context = frame(
         authority, held, done=done, at=rules.STAGES.index(held.stage), steps=round_tables.steps(held),
         next=_next(held), next_words=NEXT_WORDS, todo=rules.TO_DO[held.stage],
-        levels=round_tables.distribution(queries.schools(request.user, held), scale_of(held.run.levels)),
+        levels=round_tables.distribution(queries.levels(request.user, held), scale_of(held.run.levels)),
         edition=editions.edition(held.edition),
     )  # fmt: skip
     return render(request, "monitor/round.html", context)

@@ -70,7 +70,7 @@ def _take_up_schools(held: Round) -> None:
     RoundLevel.objects.bulk_create(
         RoundLevel(
             school_id=schools[row.urn], scheme=row.scheme, rating=row, **_of(row),
-            before=last[row.urn, row.scheme].confirmed if (row.urn, row.scheme) in last else "",
+            before=last.get((row.urn, row.scheme), ""),
         )
         for row in rows
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Rounds of rating as people may see them: the round and its progress, what is hard, what was confirmed."""
 
 from fingerpost.monitor.queries.rounds.confirmed import Confirmed, confirmed
-from fingerpost.monitor.queries.rounds.moderation import Item, moderation
+from fingerpost.monitor.queries.rounds.moderation import Item, last_level, moderation
 from fingerpost.monitor.queries.rounds.progress import Owed, Progress, owed, progress, status
 from fingerpost.monitor.queries.rounds.reading import (
     authorities_with_rounds,
@@ -9,6 +9,7 @@ from fingerpost.monitor.queries.rounds.reading import (
     comments_of_school,
     latest,
     level,
+    levels,
     one,
     open_for_comment,
     rounds,
@@ -27,8 +28,10 @@ __all__ = [
     "comments",
     "comments_of_school",
     "confirmed",
+    "last_level",
     "latest",
     "level",
+    "levels",
     "moderation",
     "one",
     "open_for_comment",

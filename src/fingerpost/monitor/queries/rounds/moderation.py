@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from fingerpost.archive.queries import editions, ratings
+from django.db.models import QuerySet
+
+from fingerpost.archive.queries import editions
 from fingerpost.core.rules import Permission, check_permission, schools_within
 from fingerpost.monitor import rules
 from fingerpost.monitor.models import Round, RoundComment, RoundLevel, SecondLook
-from fingerpost.monitor.queries.rounds.reading import HEAVY
-from fingerpost.strategy.edition import Edition
+from fingerpost.monitor.queries import standings
+from fingerpost.monitor.queries.standings import Standing
 
 
 @dataclass(frozen=True)
 class Item:
-    """One level to be decided: why it is hard (codes of `rules.HARD`), and the level of the school last time."""
+    """One level to be decided: why it is hard (codes of `rules.HARD`), and how often its school commented."""
 
     level: RoundLevel
     hard: list[str]
-    last: RoundLevel | None
     comments: int
 
     @property
@@ -38,11 +38,15 @@ def moderation(user: Any, held: Round) -> list[Item]:
     """Every level of a round within the person's scope: those not decided first, the hardest first among them."""
     check_permission(user, Permission.INDICATIVE_SEE, authority=held.authority_id)
     edition = editions.edition(held.edition)
-    said, last, argued = _comments(held), last_time(held), _argued(held)
-    items = [
-        _item(row, edition, last.get((row.school.urn, row.scheme)), said.get(row.school.urn, 0), argued)
-        for row in _levels(user, held)
-    ]
+    judged = {scheme.id: {s.id for s in scheme.strands if s.judged} for scheme in edition.schemes}
+    said, argued, standing = _comments(held), _argued(held), standings.of_run(held.run_id)
+    items = []
+    for row in _levels(user, held):
+        urn, count = row.school.urn, said.get(row.school.urn, 0)
+        case = _case(
+            row, standing[urn, row.scheme], judged[row.scheme], edition.level_ids, count > 0 or urn in argued
+        )
+        items.append(Item(row, rules.hard_because(case, edition.level_ids), count))
     weight = {code: number for number, code in enumerate(reversed(rules.HARD), 1)}
     return sorted(
         items,
@@ -57,32 +61,23 @@ def _levels(user: Any, held: Round) -> list[RoundLevel]:
     urns = schools_within(user, Permission.INDICATIVE_SEE, authority=held.authority_id)
     rows = RoundLevel.objects.filter(school__round=held, school__frozen_at=None)
     rows = rows if urns is None else rows.filter(school__urn__in=urns)
-    return list(rows.select_related("school__adviser", "rating", "decided_by").defer(*HEAVY))
+    return list(rows.select_related("school__adviser", "decided_by"))
 
 
-@lru_cache(maxsize=8)
-def marks_of(run: int) -> dict[tuple[int, str], list[dict]]:
-    """School and scheme -> the strands of a run at their shortest. Runs never change, so they are kept in memory."""
-    return {(row["urn"], row["scheme"]): row["marks"] for row in ratings.marks_of(run)}
-
-
-def _item(row: RoundLevel, edition: Edition, last: RoundLevel | None, said: int, argued: set[int]) -> Item:
-    judged = {
-        s.id for scheme in edition.schemes if scheme.id == row.scheme for s in scheme.strands if s.judged
-    }
-    marks = marks_of(row.rating.run_id).get((row.school.urn, row.scheme), [])
-    decided = [m for m in marks if m["state"] == "decided" and m["level"] in edition.level_ids]
-    case = rules.Case(
+def _case(
+    row: RoundLevel, standing: Standing, judged: set[str], levels: list[str], is_argued: bool
+) -> rules.Case:
+    decided = [mark for mark in standing.marks if mark["state"] == "decided" and mark["level"] in levels]
+    return rules.Case(
         computed=row.computed,
         indicative=row.indicative,
         before=row.before,
-        is_fragile=row.rating.is_fragile,
-        assessed=row.rating.assessed,
-        judged=tuple(m["level"] for m in decided if m["id"] in judged),
-        by_data=tuple(m["level"] for m in decided if m["id"] not in judged),
-        is_argued=said > 0 or row.school.urn in argued,
+        is_fragile=standing.is_fragile,
+        assessed=standing.assessed,
+        judged=tuple(mark["level"] for mark in decided if mark["id"] in judged),
+        by_data=tuple(mark["level"] for mark in decided if mark["id"] not in judged),
+        is_argued=is_argued,
     )
-    return Item(row, rules.hard_because(case, edition.level_ids), last, said)
 
 
 def _comments(held: Round) -> dict[int, int]:
@@ -103,14 +98,22 @@ def _argued(held: Round) -> set[int]:
     return {*said.values_list("school__urn", flat=True), *looked.values_list("level__school__urn", flat=True)}
 
 
-def last_time(held: Round) -> dict[tuple[int, str], RoundLevel]:
-    """School and scheme -> its level in the latest round before this one in which it was confirmed."""
+def _confirmed_before(held: Round) -> QuerySet[RoundLevel]:
     rows = RoundLevel.objects.filter(
         school__round__authority_id=held.authority_id, school__round__as_at__lt=held.as_at
-    ).exclude(confirmed="")
-    fields = ("school__urn", "scheme", "pk")
-    latest = {
-        (urn, scheme): pk for urn, scheme, pk in rows.order_by("school__round__as_at").values_list(*fields)
-    }
-    found = RoundLevel.objects.select_related("school__round").filter(pk__in=list(latest.values()))
-    return {(row.school.urn, row.scheme): row for row in found}
+    )
+    return rows.exclude(confirmed="").order_by("school__round__as_at")
+
+
+def last_time(held: Round) -> dict[tuple[int, str], str]:
+    """School and scheme -> what was confirmed in the latest round before this one."""
+    rows = _confirmed_before(held).values_list("school__urn", "scheme", "confirmed")
+    return {(urn, scheme): confirmed for urn, scheme, confirmed in rows}
+
+
+def last_level(user: Any, level: RoundLevel) -> RoundLevel | None:
+    """The level of one school in the latest round before in which it was confirmed, with what it rested on."""
+    held, urn = level.school.round, level.school.urn
+    check_permission(user, Permission.INDICATIVE_SEE, authority=held.authority_id, urn=urn)
+    rows = _confirmed_before(held).filter(school__urn=urn, scheme=level.scheme)
+    return rows.select_related("school__round", "school__adviser", "rating", "decided_by").last()

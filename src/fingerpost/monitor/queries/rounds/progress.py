@@ -9,7 +9,7 @@ from typing import Any
 from fingerpost.archive.queries import editions
 from fingerpost.core.rules import Permission, check_permission, schools_within
 from fingerpost.monitor.models import Judgement, Round, RoundComment, RoundLevel, RoundSchool
-from fingerpost.monitor.queries.rounds.moderation import marks_of
+from fingerpost.monitor.queries import standings
 from fingerpost.strategy.edition import Edition, Scheme
 
 NOBODY = "No adviser named"
@@ -56,16 +56,16 @@ def owed(user: Any, held: Round) -> list[Owed]:
 
 def _owed(held: Round, urns: Iterable[int] | None) -> list[Owed]:
     judged = _asked_of(editions.edition(held.edition))
-    made = _made(held)
+    made, standing = _made(held), standings.of_run(held.run_id)
     rows = RoundLevel.objects.filter(school__round=held, school__frozen_at=None)
     rows = rows if urns is None else rows.filter(school__urn__in=urns)
     found: dict[int, Owed] = {}
     fields = ("school__urn", "school__name", "school__adviser", "school__adviser__first_name",
-              "school__adviser__last_name", "scheme", "rating__run_id")  # fmt: skip
-    for urn, name, adviser, first, last, scheme, run in rows.order_by("school__name").values_list(*fields):
+              "school__adviser__last_name", "scheme")  # fmt: skip
+    for urn, name, adviser, first, last, scheme in rows.order_by("school__name").values_list(*fields):
         who = f"{first} {last}".strip() if adviser else NOBODY
         one = found.setdefault(urn, Owed(urn, name, who, adviser))
-        for strand in _applying(judged.get(scheme, {}), marks_of(run).get((urn, scheme), [])):
+        for strand in _applying(judged.get(scheme, {}), standing[urn, scheme].marks):
             one.due += 1
             if (urn, scheme, strand) not in made:
                 one.missing.append((scheme, strand, judged[scheme][strand]))
@@ -82,7 +82,7 @@ def asked_strands(scheme: Scheme) -> dict[str, str]:
     return {s.id: s.name for s in scheme.strands if s.judged and not s.counts_for_only}
 
 
-def _applying(asked: dict[str, str], marks: list[dict]) -> list[str]:
+def _applying(asked: dict[str, str], marks: Iterable[dict]) -> list[str]:
     left_out = {mark["id"] for mark in marks if mark["state"] == "not_applicable"}
     return [strand for strand in asked if strand not in left_out]
 

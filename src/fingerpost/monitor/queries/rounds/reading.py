@@ -13,6 +13,7 @@ from fingerpost.core.calendar import TermsNotSet
 from fingerpost.core.rules import Permission, check_permission, has_permission, schools_within
 from fingerpost.monitor import rules
 from fingerpost.monitor.models import Round, RoundComment, RoundLevel, RoundSchool, SecondLook, Stage
+from fingerpost.monitor.queries.standings import EARLY_YEARS
 from fingerpost.strategy.problems import NotAnEdition
 
 #: What of a stored rating a list of hundreds does not read.
@@ -50,6 +51,17 @@ def schools(user: Any, held: Round) -> list[RoundSchool]:
     rows = rows if urns is None else rows.filter(urn__in=urns)
     levels = RoundLevel.objects.select_related("rating", "decided_by").defer(*HEAVY)
     return list(rows.prefetch_related(Prefetch("levels", levels), "tellings", "comments"))
+
+
+def levels(user: Any, held: Round) -> list[tuple[str, str, str]]:
+    """Last time's, the computed and the standing level of each school of a round, without the early years."""
+    urns = schools_within(user, Permission.INDICATIVE_SEE, authority=held.authority_id)
+    rows = RoundLevel.objects.filter(school__round=held, school__frozen_at=None).exclude(scheme=EARLY_YEARS)
+    rows = rows if urns is None else rows.filter(school__urn__in=urns)
+    found = rows.values_list("before", "computed", "decided", "confirmed")
+    return [
+        (before, computed, confirmed or decided or computed) for before, computed, decided, confirmed in found
+    ]
 
 
 def school(user: Any, held: Round, urn: int) -> RoundSchool | None:
