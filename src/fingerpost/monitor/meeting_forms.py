@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from fingerpost.monitor.forms import Day
 from fingerpost.monitor.hearing_forms import NoChild
@@ -26,6 +27,16 @@ class NoteForm(NoChild):
 
     words = forms.CharField(label="Note", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     seen = forms.IntegerField(min_value=0, initial=0, widget=forms.HiddenInput())
+
+    @classmethod
+    def over(cls, sent: QueryDict, version: int, problem: str) -> NoteForm:
+        """One's own words again, over the version that now stands; says what came between."""
+        data = sent.copy()
+        data["seen"] = version
+        form = cls(data)
+        form.is_valid()
+        form.add_error("words", problem)
+        return form
 
 
 class ActionForm(NoChild):

@@ -190,22 +190,11 @@ def note(request, authority, urn):
             return redirect(asked.here(open=urn))
         except Stale as problem:
             theirs = problem.theirs
-            form = _again(held, urn, request, str(problem))
+            form = NoteForm.over(request.POST, queries.notes(request.user, held)[urn].version, str(problem))
         except NotAMeeting as problem:
             form.add_error("words", str(problem))
     asked.look = tracking_view.replace(asked.look, open=urn)
     return _shown(asked, status=409 if theirs else 400, note_form=form, theirs=theirs)
-
-
-def _again(held: Meeting, urn: int, request: Any, problem: str) -> NoteForm:
-    """The form with one's own words, over the version that now stands."""
-    standing = queries.notes(request.user, held)[urn]
-    data = request.POST.copy()
-    data["seen"] = standing.version
-    form = NoteForm(data)
-    form.is_valid()
-    form.add_error("words", problem)
-    return form
 
 
 @require_POST

@@ -153,20 +153,10 @@ def minute(request, authority, meeting_id, item_id):
             return redirect(held.address(f"i-{item.pk}"))
         except Stale as problem:
             theirs = problem.theirs
-            form = _over(held.item(item_id), request, str(problem))
+            form = NoteForm.over(request.POST, held.item(item_id).version, str(problem))
         except NotAMeeting as problem:
             form.add_error("words", str(problem))
     return _shown(held, status=409 if theirs else 400, writing=item, note_form=form, theirs=theirs)
-
-
-def _over(standing: MeetingItem, request: Any, problem: str) -> NoteForm:
-    """The form with one's own words, over the version that now stands."""
-    data = request.POST.copy()
-    data["seen"] = standing.version
-    form = NoteForm(data)
-    form.is_valid()
-    form.add_error("words", problem)
-    return form
 
 
 @require_POST
