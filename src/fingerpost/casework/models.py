@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from fingerpost.core.constraints import who_and_when, who_when_and_why
+from fingerpost.core.constraints import somebody, who_and_when, who_when_and_why
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -34,12 +34,12 @@ class Promise(models.Model):
     source_id = models.PositiveIntegerField(null=True, blank=True)
     made_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
-    undone_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    undone_by = somebody()
     undone_at = models.DateTimeField(null=True, blank=True)
-    kept_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    kept_by = somebody()
     kept_at = models.DateTimeField(null=True, blank=True)
     kept_words = models.CharField(max_length=300, blank=True)
-    dropped_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    dropped_by = somebody()
     dropped_at = models.DateTimeField(null=True, blank=True)
     dropped_reason = models.CharField(max_length=300, blank=True)
 
@@ -91,7 +91,7 @@ class CalendarFeed(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     made_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
-    ended_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_by = somebody()
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

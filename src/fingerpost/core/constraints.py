@@ -1,6 +1,12 @@
-"""Constraints that tables of every room need: what is kept of a deed is kept together."""
+"""What tables of every room need: whoever did a deed, and constraints that keep what is kept of it together."""
 
-from django.db.models import CheckConstraint, Q
+from django.conf import settings
+from django.db.models import PROTECT, CheckConstraint, ForeignKey, Q
+
+
+def somebody() -> ForeignKey:
+    """Whoever did a deed that may not be done yet. Nobody who did one is ever deleted."""
+    return ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=PROTECT, related_name="+")
 
 
 def who_and_when(name: str, deed: str) -> CheckConstraint:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from fingerpost.core.constraints import who_and_when
+from fingerpost.core.constraints import somebody, who_and_when
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -20,7 +20,7 @@ class Contact(models.Model):
     recorded_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    undone_by = somebody()
 
     class Meta:
         ordering = ("-made_on", "-recorded_at", "-id")

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from fingerpost.core.constraints import who_and_when, who_when_and_why
+from fingerpost.core.constraints import somebody, who_and_when, who_when_and_why
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -21,19 +21,15 @@ class Flag(models.Model):
     review_on = models.DateField()
     raised_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
-    substantiated_by = models.ForeignKey(
-        _PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    substantiated_by = somebody()
     substantiated_at = models.DateTimeField(null=True, blank=True)
     substantiated_reason = models.TextField(blank=True)
-    told_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    told_by = somebody()
     told_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
-    answered_by = models.ForeignKey(
-        _PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    answered_by = somebody()
     answered_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    closed_by = somebody()
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.CharField(max_length=300, blank=True)
 
@@ -81,7 +77,7 @@ class Task(models.Model):
     due_on = models.DateField()
     raised_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
-    done_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    done_by = somebody()
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

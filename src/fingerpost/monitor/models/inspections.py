@@ -3,13 +3,9 @@
 from django.conf import settings
 from django.db import models
 
-from fingerpost.core.constraints import who_and_when, who_when_and_why
+from fingerpost.core.constraints import somebody, who_and_when, who_when_and_why
 
 _PERSON = settings.AUTH_USER_MODEL
-
-
-def _somebody() -> models.ForeignKey:
-    return models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
 
 class OutcomePredictionQuerySet(models.QuerySet):
@@ -35,9 +31,9 @@ class OutcomePrediction(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = _somebody()
+    undone_by = somebody()
     moderated_at = models.DateTimeField(null=True, blank=True)
-    moderated_by = _somebody()
+    moderated_by = somebody()
     moderated_reason = models.TextField(blank=True)
     floors = models.JSONField(default=list, blank=True)
 
@@ -64,22 +60,22 @@ class LiveInspection(models.Model):
     kind = models.CharField(max_length=20)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    meets = _somebody()
+    meets = somebody()
     notified_at = models.DateTimeField()
     notified_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     notified_on = models.DateField()
     on_site_at = models.DateTimeField(null=True, blank=True)
-    on_site_by = _somebody()
+    on_site_by = somebody()
     feedback_at = models.DateTimeField(null=True, blank=True)
-    feedback_by = _somebody()
+    feedback_by = somebody()
     published_at = models.DateTimeField(null=True, blank=True)
-    published_by = _somebody()
+    published_by = somebody()
     published_on = models.DateField(null=True, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
-    suspended_by = _somebody()
+    suspended_by = somebody()
     suspended_reason = models.CharField(max_length=300, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = _somebody()
+    undone_by = somebody()
 
     class Meta:
         ordering = ("-starts_on", "-id")

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from fingerpost.core.constraints import who_and_when
+from fingerpost.core.constraints import somebody, who_and_when
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -33,7 +33,7 @@ class Judgement(models.Model):
         "monitor.Note", null=True, blank=True, on_delete=models.PROTECT, related_name="judgements"
     )
     undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    undone_by = somebody()
 
     objects = JudgementQuerySet.as_manager()
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from fingerpost.core.constraints import who_and_when, who_when_and_why
+from fingerpost.core.constraints import somebody, who_and_when, who_when_and_why
 
 _PERSON = settings.AUTH_USER_MODEL
 
@@ -32,12 +32,10 @@ class Meeting(models.Model):
     picture = models.JSONField(default=dict, blank=True)
     opened_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
-    reopened_by = models.ForeignKey(
-        _PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    reopened_by = somebody()
     reopened_at = models.DateTimeField(null=True, blank=True)
     reopened_reason = models.CharField(max_length=300, blank=True)
-    closed_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    closed_by = somebody()
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -77,7 +75,7 @@ class MeetingItem(models.Model):
     version = models.PositiveSmallIntegerField(default=0)
     added_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
-    minuted_by = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    minuted_by = somebody()
     minuted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -3,13 +3,9 @@
 from django.conf import settings
 from django.db import models
 
-from fingerpost.core.constraints import who_and_when, who_when_and_why
+from fingerpost.core.constraints import somebody, who_and_when, who_when_and_why
 
 _PERSON = settings.AUTH_USER_MODEL
-
-
-def _somebody() -> models.ForeignKey:
-    return models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
 
 class NoteState(models.TextChoices):
@@ -32,17 +28,17 @@ class Note(models.Model):
     content = models.JSONField(default=dict)
     begun_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
-    submitted_by = _somebody()
+    submitted_by = somebody()
     submitted_at = models.DateTimeField(null=True, blank=True)
-    returned_by = _somebody()
+    returned_by = somebody()
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_reason = models.TextField(blank=True)
-    checked_by = _somebody()
+    checked_by = somebody()
     checked_at = models.DateTimeField(null=True, blank=True)
-    sent_by = _somebody()
+    sent_by = somebody()
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_to = models.JSONField(default=list, blank=True)
-    settled_by = _somebody()
+    settled_by = somebody()
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_words = models.TextField(blank=True)
 
@@ -127,7 +123,7 @@ class NoteAnswer(models.Model):
     words = models.TextField(blank=True)
     answered_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
-    undone_by = _somebody()
+    undone_by = somebody()
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

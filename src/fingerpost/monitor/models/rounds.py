@@ -3,13 +3,9 @@
 from django.conf import settings
 from django.db import models
 
-from fingerpost.core.constraints import who_and_when, who_when_and_why
+from fingerpost.core.constraints import somebody, who_and_when, who_when_and_why
 
 _PERSON = settings.AUTH_USER_MODEL
-
-
-def _somebody() -> models.ForeignKey:
-    return models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
 
 class Stage(models.TextChoices):
@@ -41,10 +37,10 @@ class Round(models.Model):
     opened_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     present = models.JSONField(default=list, blank=True)
-    reopened_by = _somebody()
+    reopened_by = somebody()
     reopened_at = models.DateTimeField(null=True, blank=True)
     reopened_reason = models.CharField(max_length=300, blank=True)
-    closed_by = _somebody()
+    closed_by = somebody()
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -67,13 +63,13 @@ class RoundSchool(models.Model):
     name = models.CharField(max_length=200)
     is_academy = models.BooleanField(default=False)
     adviser = models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    frozen_by = _somebody()
+    frozen_by = somebody()
     frozen_at = models.DateTimeField(null=True, blank=True)
     frozen_reason = models.CharField(max_length=200, blank=True)
-    spoken_by = _somebody()
+    spoken_by = somebody()
     spoken_at = models.DateTimeField(null=True, blank=True)
     spoken_with = models.CharField(max_length=120, blank=True)
-    released_by = _somebody()
+    released_by = somebody()
     released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -108,12 +104,12 @@ class RoundLevel(models.Model):
     direction_because = models.JSONField(default=list, blank=True)
     direction_confirmed = models.CharField(max_length=20, blank=True)
     decided = models.CharField(max_length=40, blank=True)
-    decided_by = _somebody()
+    decided_by = somebody()
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
     present = models.JSONField(default=list, blank=True)
     confirmed = models.CharField(max_length=40, blank=True)
-    confirmed_by = _somebody()
+    confirmed_by = somebody()
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -142,9 +138,9 @@ class RoundComment(models.Model):
     said_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField()
     answer = models.TextField(blank=True)
-    answered_by = _somebody()
+    answered_by = somebody()
     answered_at = models.DateTimeField(null=True, blank=True)
-    undone_by = _somebody()
+    undone_by = somebody()
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -194,7 +190,7 @@ class SecondLook(models.Model):
     asked_at = models.DateTimeField()
     found = models.CharField(max_length=40, blank=True)
     found_reason = models.TextField(blank=True)
-    found_by = _somebody()
+    found_by = somebody()
     found_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

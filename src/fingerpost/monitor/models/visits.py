@@ -3,13 +3,9 @@
 from django.conf import settings
 from django.db import models
 
-from fingerpost.core.constraints import who_and_when, who_when_and_why
+from fingerpost.core.constraints import somebody, who_and_when, who_when_and_why
 
 _PERSON = settings.AUTH_USER_MODEL
-
-
-def _somebody() -> models.ForeignKey:
-    return models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
 
 class Visit(models.Model):
@@ -33,12 +29,12 @@ class Visit(models.Model):
     planned_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     planned_at = models.DateTimeField()
     made_on = models.DateField(null=True, blank=True)
-    made_by = _somebody()
+    made_by = somebody()
     made_at = models.DateTimeField(null=True, blank=True)
-    missed_by = _somebody()
+    missed_by = somebody()
     missed_at = models.DateTimeField(null=True, blank=True)
     missed_reason = models.CharField(max_length=300, blank=True)
-    undone_by = _somebody()
+    undone_by = somebody()
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

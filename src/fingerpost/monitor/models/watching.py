@@ -3,13 +3,9 @@
 from django.conf import settings
 from django.db import models
 
-from fingerpost.core.constraints import who_and_when, who_when_and_why
+from fingerpost.core.constraints import somebody, who_and_when, who_when_and_why
 
 _PERSON = settings.AUTH_USER_MODEL
-
-
-def _somebody() -> models.ForeignKey:
-    return models.ForeignKey(_PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
 
 class Watch(models.Model):
@@ -27,10 +23,10 @@ class Watch(models.Model):
     review_on = models.DateField()
     put_by = models.ForeignKey(_PERSON, on_delete=models.PROTECT, related_name="+")
     put_at = models.DateTimeField()
-    ended_by = _somebody()
+    ended_by = somebody()
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_reason = models.CharField(max_length=300, blank=True)
-    undone_by = _somebody()
+    undone_by = somebody()
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
