@@ -206,7 +206,7 @@ def estabs() -> pl.DataFrame:
 
 def names(urns: list[int]) -> dict[int, str]:
     """URN -> name."""
-    return dict(School.objects.filter(pk__in=urns).order_by().values_list("urn", "name"))
+    return dict(School.objects.filter(pk__in=set(urns)).order_by().values_list("urn", "name"))
 
 
 def authorities_of(urns: list[int]) -> dict[int, str]:
@@ -223,7 +223,7 @@ def opened_on(urns: list[int]) -> dict[int, date]:
 
 def open_among(urns: list[int]) -> set[int]:
     """Those of these URNs that the register knows and that have not closed."""
-    return set(School.objects.filter(pk__in=urns, closed_on=None).values_list("urn", flat=True))
+    return set(School.objects.filter(pk__in=set(urns), closed_on=None).values_list("urn", flat=True))
 
 
 def phases() -> pl.DataFrame:
